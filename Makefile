@@ -48,8 +48,10 @@ $(VENV)/.catalogues: $(CATALOGUES) $(VENV)/.run
 
 # --- what people use ---------------------------------------------------------------------------------------------
 
+# A demo store is made only where no store is chosen by hand and none is in the platform's data folder.
+HAS_STORE := from deskapp import paths, settings; raise SystemExit(not (settings.load().database or paths.store_file().exists()))
 desk: $(VENV)/.catalogues
-	@test -n "$$DESKAPP_DATABASE" || test -f "$$($(BIN)/python -m deskapp.paths)" || $(BIN)/deskapp demo
+	@$(BIN)/python -c '$(HAS_STORE)' || $(BIN)/deskapp demo
 	@$(BIN)/deskapp
 
 check: $(VENV)/.dev $(VENV)/.catalogues

@@ -30,9 +30,3 @@ def settings_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("deskapp", appauthor=False) / "settings.toml"
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(f"{store_file()}\n")

@@ -38,9 +38,9 @@ def pytest_configure_node(node: object) -> None:
 
 def _create(url: str) -> None:
     """Make a store at this address and bring it to the newest version."""
-    from deskapp.store import engine
+    from deskapp.store import schema
 
-    made = engine.create(url)
+    made = schema.create(url)
     if isinstance(made, sa.Engine):
         made.dispose()
 
