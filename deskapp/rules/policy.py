@@ -113,6 +113,7 @@ def lines(text: str) -> dict[Key, int]:
             counts[path] = counts.get(path, -1) + 1
             table = (*path, counts[path])
             found[table] = number
+            found.setdefault(path, number)
         elif one := re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line):
             table = resolved(one[1])
             found[table] = number
