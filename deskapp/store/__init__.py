@@ -1,0 +1,1 @@
+"""What the desk remembers: tables and the operations that change them."""

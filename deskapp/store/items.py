@@ -1,0 +1,188 @@
+"""What the desk hands out: gifts with their price in points, and everything else that is counted. (domain 5)"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from deskapp.rules.decisions import No, Role, no
+from deskapp.rules.gifts import Offer
+from deskapp.rules.journal import canonical
+from deskapp.rules.text import code as as_code
+from deskapp.store import ledger
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import Money, operation, reading
+from deskapp.store.tables import Key, table
+
+KINDS = ("gift", "promotional", "birthday", "consumable", "voucher", "for_sale")
+LANGUAGES = ("zh_Hans", "zh_Hant", "ko", "en")
+
+
+class Item(SQLModel, table=True):
+    """One kind of thing. `names` and `prices` are JSON: by language, and points by tier ("" for everybody)."""
+
+    __tablename__ = "item"
+    __table_args__ = (sa.CheckConstraint("kind in " + str(KINDS), name="kind"),)
+    id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
+    code: str = Field(unique=True)
+    barcode: str | None = Field(default=None, unique=True)
+    kind: str = "gift"
+    names: str = Field(sa_type=sa.Text)
+    prices: str = Field(sa_type=sa.Text)
+    cash: int = Field(default=0, sa_type=Key)
+    per_request: int | None = None
+    per_member: int | None = None
+    reorder: int = 0
+    shelf: str = ""
+    active_from: date | None = None
+    active_until: date | None = None
+    withdrawn: bool = False
+
+
+ITEM = table(Item)
+
+
+@dataclass(frozen=True)
+class Goods:
+    """An item as the desk works with it; cash supplement in minor units."""
+
+    code: str
+    barcode: str | None
+    kind: str
+    names: dict[str, str]
+    cash: int
+    reorder: int
+    shelf: str
+    offer: Offer
+
+    def name(self, language: str) -> str:
+        """The name in a language, else in any that there is."""
+        return self.names.get(language) or next(iter(self.names.values()), self.code)
+
+
+def known(conn: sa.Connection, item: str) -> Goods | No:
+    """The item of this code or barcode, else `item_unknown`."""
+    typed = as_code(item)
+    row = conn.execute(sa.select(ITEM).where(sa.or_(ITEM.c.code == typed, ITEM.c.barcode == typed))).first()
+    return no("item_unknown", field="item", item=typed[:40]) if row is None else goods_of(row)
+
+
+def goods_of(row: Any) -> Goods:
+    """An item from its table row."""
+    offer = Offer(
+        code=row.code, prices=json.loads(row.prices), withdrawn=row.withdrawn, active_from=row.active_from,
+        active_until=row.active_until, per_request=row.per_request, per_member=row.per_member,
+    )  # fmt: skip
+    return Goods(row.code, row.barcode, row.kind, json.loads(row.names), row.cash, row.reorder, row.shelf, offer)
+
+
+@dataclass(frozen=True)
+class Put:
+    """The item as it is now on the list."""
+
+    item: str
+    new: bool
+
+
+@operation("items.put", by=Role.SUPERVISOR, refuses=("empty", "kind_bad", "amount_bad", "barcode_taken"))
+def put(
+    post: Posting,
+    *,
+    code: str,
+    names: dict[str, str],
+    kind: str = "gift",
+    barcode: str = "",
+    prices: dict[str, int] | None = None,
+    cash: Money = 0,
+    per_request: int | None = None,
+    per_member: int | None = None,
+    reorder: int = 0,
+    shelf: str = "",
+    active_from: date | None = None,
+    active_until: date | None = None,
+    withdrawn: bool = False,
+) -> Put | No:
+    """Add an item to the list or change it; what was handed out before keeps its price."""
+    wanted: dict[str, Any] = {
+        "code": as_code(code), "barcode": as_code(barcode) or None, "kind": kind, "names": canonical(names),
+        "prices": canonical(prices or {}), "cash": cash, "per_request": per_request, "per_member": per_member,
+        "reorder": reorder, "shelf": shelf, "active_from": active_from, "active_until": active_until,
+        "withdrawn": withdrawn,
+    }  # fmt: skip
+    if refused := _fault(post, wanted, names, prices or {}):
+        return refused
+    old = post.conn.execute(sa.select(ITEM).where(ITEM.c.code == wanted["code"])).one_or_none()
+    changed = {} if old is None else {key: getattr(old, key) for key in wanted if getattr(old, key) != wanted[key]}
+    if old is None:
+        post.conn.execute(sa.insert(ITEM), wanted)
+    else:
+        post.conn.execute(sa.update(ITEM).where(ITEM.c.code == wanted["code"]).values(**wanted))
+    known_as = str(wanted["code"])
+    return post.done(Put(known_as, old is None), subject=known_as, facts={"old": changed})
+
+
+def _fault(post: Posting, wanted: dict[str, Any], names: dict[str, str], prices: dict[str, int]) -> No | None:
+    if not wanted["code"]:
+        return no("empty", field="code")
+    if not any(name.strip() for name in names.values()):
+        return no("empty", field="names")
+    if wanted["kind"] not in KINDS:
+        return no("kind_bad", field="kind", kinds=", ".join(KINDS))
+    if wanted["cash"] < 0 or any(price <= 0 for price in prices.values()):
+        return no("amount_bad", field="cash" if wanted["cash"] < 0 else "prices")
+    same = sa.select(ITEM.c.code).where(ITEM.c.barcode == wanted["barcode"], ITEM.c.code != wanted["code"])
+    if wanted["barcode"] and (other := post.conn.execute(same).scalar_one_or_none()):
+        return no("barcode_taken", field="barcode", item=other)
+    return None
+
+
+@dataclass(frozen=True)
+class OnHand:
+    """One item and what is where; `low` when desk and stockroom together are at or below the reorder level."""
+
+    code: str
+    barcode: str | None
+    kind: str
+    names: dict[str, str]
+    prices: dict[str, int]
+    cash_money: int
+    reorder: int
+    shelf: str
+    on_offer: bool
+    places: dict[str, int] = field(default_factory=dict)
+    low: bool = False
+
+
+@reading("stock.on_hand")
+def on_hand(look: Look, *, item: str = "") -> list[OnHand]:
+    """Every item with what lies on the desk and in the stockroom; with `item`, only that code or barcode."""
+    wanted = sa.select(ITEM).order_by(ITEM.c.code)
+    if item:
+        wanted = wanted.where(sa.or_(ITEM.c.code == as_code(item), ITEM.c.barcode == as_code(item)))
+    account = ledger.ACCOUNT
+    lying = sa.select(account.c.unit, account.c.holder, account.c.balance).where(account.c.holder.in_(ledger.PLACES))
+    places: dict[str, dict[str, int]] = {}
+    for row in look.conn.execute(lying):
+        places.setdefault(row.unit, dict.fromkeys(ledger.PLACES, 0))[row.holder] = row.balance
+    return [_on_hand(goods_of(row), places, look.today) for row in look.conn.execute(wanted)]
+
+
+def _on_hand(goods: Goods, places: dict[str, dict[str, int]], today: date) -> OnHand:
+    here = places.get(ledger.goods(goods.code), dict.fromkeys(ledger.PLACES, 0))
+    offer = goods.offer
+    running = (offer.active_from or today) <= today <= (offer.active_until or today)
+    return OnHand(
+        goods.code, goods.barcode, goods.kind, goods.names, dict(offer.prices), goods.cash, goods.reorder, goods.shelf,
+        on_offer=running and not offer.withdrawn, places=here, low=sum(here.values()) <= goods.reorder,
+    )  # fmt: skip
+
+
+@reading("stock.reorder")
+def to_reorder(look: Look) -> list[OnHand]:
+    """Items on offer that are at or below their reorder level. (seed: 库存不足时及时做好采购申请)"""
+    return [row for row in on_hand.function(look) if row.low and row.on_offer]

@@ -1,0 +1,208 @@
+"""Who works at the desk: staff numbers, PINs (argon2id), and the lockout that survives a restart. (domain 1.8)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from deskapp.rules.decisions import No, Role, no
+from deskapp.rules.people import lock_minutes, pin_fault
+from deskapp.store import engine as engines
+from deskapp.store import posting
+from deskapp.store.desk import Desk, Staff
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import Secret, operation, reading
+from deskapp.store.tables import Instant, table
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+ROLES = ", ".join(f"'{role.value}'" for role in Role)
+
+
+class StaffMember(SQLModel, table=True):
+    """A person with a staff number. `failed` counts wrong PINs in a row, `locks` how often that locked them."""
+
+    __tablename__ = "staff"
+    __table_args__ = (sa.CheckConstraint(f"role in ({ROLES})", name="role"),)
+    number: str = Field(primary_key=True)
+    name: str
+    role: str
+    language: str = "zh_Hans"
+    pin_hash: str
+    active: bool = True
+    failed: int = 0
+    locks: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+STAFF = table(StaffMember)
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+
+def hashed(pin: str) -> str:
+    """The argon2id hash of a PIN, as it is stored."""
+    return _hasher().hash(pin)
+
+
+def _right(pin_hash: str, pin: str) -> bool:
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        return _hasher().verify(pin_hash, pin)
+    except VerifyMismatchError:
+        return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    return hashed("no such person")
+
+
+def check_pin(desk: Desk, number: str, pin: str, *, as_approver: bool = False) -> Staff | No:
+    """The person of this number if the PIN is theirs; else `staff_unknown`, `pin_wrong` with the tries left, or
+    `locked` with until when. Wrong tries are journalled and counted in the database."""
+    with desk.store.engine.connect() as conn:
+        row = conn.execute(sa.select(STAFF).where(STAFF.c.number == number, STAFF.c.active)).one_or_none()
+    who, what = ("approver", "approver_pin") if as_approver else ("number", "pin")
+    if row is None:
+        _right(_nobodys_hash(), pin)
+        return no("staff_unknown", field=who, staff=number)
+    if row.locked_until and row.locked_until > desk.store.clock.now():
+        return no("locked", field=what, until=row.locked_until, staff=number)
+    if not _right(row.pin_hash, pin):
+        return _wrong(desk, number, what)
+    if row.failed or row.locks:
+        with engines.writing(desk.store.engine) as conn:
+            conn.execute(sa.update(STAFF).where(STAFF.c.number == number).values(failed=0, locks=0, locked_until=None))
+    return Staff(row.number, row.name, Role(row.role), row.language)
+
+
+def _wrong(desk: Desk, number: str, what: str) -> No:
+    with engines.writing(desk.store.engine) as conn:
+        post = posting.begin(conn, desk, "people.sign_in")
+        rules = post.policy.people
+        one_more = sa.update(STAFF).where(STAFF.c.number == number).values(failed=STAFF.c.failed + 1)
+        row = conn.execute(one_more.returning(STAFF.c.failed, STAFF.c.locks)).one()
+        if row.failed < rules.tries:
+            reason = no("pin_wrong", field=what, matters=True, left=rules.tries - row.failed, staff=number)
+        else:
+            minutes = lock_minutes(row.locks, first=rules.lock_minutes)
+            until = post.at + timedelta(minutes=minutes)
+            locked = sa.update(STAFF).where(STAFF.c.number == number)
+            conn.execute(locked.values(failed=0, locks=row.locks + 1, locked_until=until))
+            reason = no("locked", field=what, matters=True, until=until, staff=number)
+        posting.record_refusal(post, reason, subject=number)
+    return reason
+
+
+def sign_in(desk: Desk, number: str, pin: str) -> Desk | No:
+    """The desk with this person at it; the sign-in is journalled."""
+    staff = check_pin(desk, number, pin)
+    if isinstance(staff, No):
+        return staff
+    at_desk = desk.signed_in(staff)
+    with engines.writing(desk.store.engine) as conn:
+        post = posting.begin(conn, at_desk, "people.sign_in")
+        post.done(staff.number, subject=staff.number)
+        posting.record(post, None, "")
+    return at_desk
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """The person who may try again."""
+
+    staff: str
+
+
+@operation("people.unlock", by=Role.LEAD, refuses=("staff_unknown", "not_locked"))
+def unlock(post: Posting, *, staff: str) -> Unlocked | No:
+    """Let a person who typed a wrong PIN too often try again at once."""
+    row = _find(post.conn, staff)
+    if row is None:
+        return no("staff_unknown", field="staff", staff=staff)
+    if row.locked_until is None or row.locked_until <= post.at:
+        return no("not_locked", field="staff", staff=staff)
+    post.conn.execute(sa.update(STAFF).where(STAFF.c.number == staff).values(failed=0, locks=0, locked_until=None))
+    return post.done(Unlocked(staff), subject=staff)
+
+
+@dataclass(frozen=True)
+class Added:
+    """The new person's number."""
+
+    staff: str
+
+
+@operation("people.add", by=Role.MANAGER, refuses=("staff_taken", "pin_weak", "empty"))
+def add(post: Posting, *, number: str, name: str, role: Role, pin: Secret, language: str = "zh_Hans") -> Added | No:
+    """Give a person a staff number, a role and a first PIN."""
+    if not (number.strip() and name.strip()):
+        return no("empty", field="name" if number.strip() else "number")
+    if weak := pin_fault(pin, minimum=post.policy.people.pin_min):
+        return weak
+    if _find(post.conn, number) is not None:
+        return no("staff_taken", field="number", staff=number)
+    put(post.conn, Staff(number, name, role, language), pin)
+    return post.done(Added(number), subject=number, facts={"role": role})
+
+
+def put(conn: sa.Connection, staff: Staff, pin: str, *, pin_hash: str = "") -> None:
+    """Write a new person's row; with `pin_hash`, the hash that was made before."""
+    row = {"number": staff.number, "name": staff.name, "role": staff.role.value, "language": staff.language}
+    blank = {"active": True, "failed": 0, "locks": 0, "locked_until": None}
+    conn.execute(sa.insert(STAFF), {**row, **blank, "pin_hash": pin_hash or hashed(pin)})
+
+
+@dataclass(frozen=True)
+class PinChanged:
+    """The person whose PIN is a new one."""
+
+    staff: str
+
+
+@operation("people.change_pin", by=tuple(Role), refuses=("pin_wrong", "pin_weak"))
+def change_pin(post: Posting, *, old: Secret, new: Secret) -> PinChanged | No:
+    """Change one's own PIN."""
+    row = _find(post.conn, post.actor.number)
+    if row is None or not _right(row.pin_hash, old):
+        return no("pin_wrong", field="old", matters=True, left=None, staff=post.actor.number)
+    if weak := pin_fault(new, minimum=post.policy.people.pin_min):
+        return weak
+    changed = sa.update(STAFF).where(STAFF.c.number == post.actor.number)
+    post.conn.execute(changed.values(pin_hash=hashed(new)))
+    return post.done(PinChanged(post.actor.number), subject=post.actor.number)
+
+
+def _find(conn: sa.Connection, number: str) -> Any:
+    return conn.execute(sa.select(STAFF).where(STAFF.c.number == number)).one_or_none()
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person as the list shows them."""
+
+    number: str
+    name: str
+    role: str
+    active: bool
+    locked_until: datetime | None
+
+
+@reading("people.list", by=(Role.LEAD, Role.FINANCE, Role.AUDITOR))
+def listed(look: Look) -> list[Person]:
+    """Everybody with a staff number."""
+    wanted = sa.select(STAFF.c.number, STAFF.c.name, STAFF.c.role, STAFF.c.active, STAFF.c.locked_until)
+    return [Person(*row) for row in look.conn.execute(wanted.order_by(STAFF.c.number))]

@@ -1,0 +1,115 @@
+"""The store's own receipts, registered here once at their first use; each buys each benefit at most once. (domain 1.2)
+
+This one table stops double claims: every workflow that honours a receipt asks `standing` and then goes through `claim`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from deskapp.rules.decisions import No, no
+from deskapp.store.journal import JOURNAL
+from deskapp.store.tables import Key, owned_by_entry, table
+
+if TYPE_CHECKING:
+    from deskapp.store.posting import Posting
+
+
+class Receipt(SQLModel, table=True):
+    """A customer's receipt as the till printed it; amounts in minor units."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (
+        sa.UniqueConstraint("number", "till", "date"),
+        sa.CheckConstraint("amount >= 0 and excluded >= 0 and excluded <= amount", name="amounts"),
+    )
+    id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
+    till: str
+    number: str
+    date: date
+    amount: int = Field(sa_type=Key)
+    excluded: int = Field(default=0, sa_type=Key)
+    paid_by_points: int = Field(default=0, sa_type=Key)
+    entry: int = Field(sa_column=owned_by_entry(nullable=False))
+
+
+class ReceiptUse(SQLModel, table=True):
+    """One benefit that a receipt bought. Only one stands for each benefit; a voided one keeps its row."""
+
+    __tablename__ = "receipt_use"
+    __table_args__ = (
+        sa.Index(
+            "uq_receipt_use_standing",
+            "receipt_id",
+            "benefit",
+            unique=True,
+            sqlite_where=sa.text("voided_by is null"),
+            postgresql_where=sa.text("voided_by is null"),
+        ),
+    )
+    id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
+    receipt_id: int = Field(sa_column=sa.Column(Key, sa.ForeignKey("receipt.id"), nullable=False))
+    benefit: str
+    member_id: int | None = Field(sa_type=Key, default=None)
+    entry: int = Field(sa_column=owned_by_entry(nullable=False, index=True))
+    voided_by: int | None = Field(sa_column=owned_by_entry(nullable=True), default=None)
+
+
+RECEIPT = table(Receipt)
+USE = table(ReceiptUse)
+POINTS = "points"
+"""Benefits: points, and later invoice, parking, gift and draw."""
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A receipt as the customer presents it; amounts in minor units."""
+
+    till: str
+    number: str
+    date: date
+    amount: int
+    excluded: int = 0
+    paid_by_points: int = 0
+
+
+def find(connection: sa.Connection, receipt: Presented) -> Any:
+    """Id and amount of a receipt that was registered before."""
+    key = (RECEIPT.c.number == receipt.number, RECEIPT.c.till == receipt.till, RECEIPT.c.date == receipt.date)
+    return connection.execute(sa.select(RECEIPT.c.id, RECEIPT.c.amount).where(*key)).one_or_none()
+
+
+def claim(post: Posting, receipt: Presented, benefit: str, member_id: int | None) -> None:
+    """Register the receipt if it is new and let it buy this benefit; a second claim breaks on the unique index, so ask
+    `standing` first."""
+    known = find(post.conn, receipt)
+    values = {**vars(receipt), "entry": post.entry}
+    new = sa.insert(RECEIPT).returning(RECEIPT.c.id)
+    receipt_id = known.id if known else post.conn.execute(new, values).scalar_one()
+    row = {"receipt_id": receipt_id, "benefit": benefit, "member_id": member_id, "entry": post.entry}
+    post.conn.execute(sa.insert(USE), row)
+
+
+def standing(connection: sa.Connection, receipt_id: int, benefit: str) -> No | None:
+    """The refusal that names who used this receipt for this benefit, when, at which counter, and the slip."""
+    wanted = (
+        sa.select(JOURNAL.c.actor, JOURNAL.c.at, JOURNAL.c.counter, JOURNAL.c.subject)
+        .join(USE, USE.c.entry == JOURNAL.c.number)
+        .where(USE.c.receipt_id == receipt_id, USE.c.benefit == benefit, USE.c.voided_by.is_(None))
+    )
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        return None
+    figures = {"benefit": benefit, "by": row.actor, "at": row.at, "counter": row.counter, "slip": row.subject}
+    return no("receipt_used", field="receipt", matters=True, **figures)
+
+
+def release(connection: sa.Connection, entry: int, of_entry: int) -> None:
+    """Give back the benefits that an entry claimed, so that the receipt can be honoured again."""
+    claimed = sa.update(USE).where(USE.c.entry == of_entry, USE.c.voided_by.is_(None))
+    connection.execute(claimed.values(voided_by=entry))

@@ -1,0 +1,128 @@
+"""What a customer signs or takes away: numbered, in their language, *to sign* until signed. (domain 1.4)"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from deskapp.rules.decisions import No, Role, no
+from deskapp.rules.journal import canonical
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import operation, reading
+from deskapp.store.tables import Instant, Key, owned_by_entry, table
+
+TO_SIGN, SIGNED, VOIDED = "to_sign", "signed", "voided"
+
+
+class Slip(SQLModel, table=True):
+    """One slip; `facts` is the JSON that its text is made from, so that a reprint is the same."""
+
+    __tablename__ = "slip"
+    __table_args__ = (
+        sa.CheckConstraint("state in ('to_sign', 'signed', 'voided')", name="state"),
+        sa.Index("ix_slip_unsigned", "state", "made_at", sqlite_where=sa.text("state = 'to_sign'")),
+    )
+    number: str = Field(primary_key=True)
+    kind: str
+    entry: int = Field(sa_column=owned_by_entry(nullable=False, index=True))
+    member_id: int | None = Field(sa_column=sa.Column(Key, sa.ForeignKey("member.id"), nullable=True), default=None)
+    language: str
+    copies: int
+    state: str = TO_SIGN
+    facts: str = Field(sa_type=sa.Text)
+    made_at: datetime = Field(sa_type=Instant)
+    signed_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+SLIP = table(Slip)
+
+
+@dataclass(frozen=True)
+class SlipRow:
+    """A slip as lists and the screen show it."""
+
+    number: str
+    kind: str
+    state: str
+    language: str
+    copies: int
+    made_at: datetime
+    signed_at: datetime | None
+    member: str
+    facts: dict[str, Any]
+
+
+def make(post: Posting, kind: str, member_id: int | None, language: str, facts: Mapping[str, Any]) -> str:
+    """Record a slip to sign for the posting under way; its number carries a check character."""
+    number = post.number("S")
+    row = {"number": number, "kind": kind, "entry": post.entry, "member_id": member_id, "language": language}
+    row |= {"copies": post.policy.slips.get(kind, 2), "state": TO_SIGN, "facts": canonical(facts), "made_at": post.at}
+    post.conn.execute(sa.insert(SLIP), row)
+    return number
+
+
+def void(connection: sa.Connection, of_entry: int) -> None:
+    """Mark the slips of an entry as voided; the number is kept."""
+    connection.execute(sa.update(SLIP).where(SLIP.c.entry == of_entry).values(state=VOIDED))
+
+
+def row_of(row: Any, member: str = "") -> SlipRow:
+    """A slip from its table row."""
+    return SlipRow(
+        row.number,
+        row.kind,
+        row.state,
+        row.language,
+        row.copies,
+        row.made_at,
+        row.signed_at,
+        member,
+        json.loads(row.facts),
+    )
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The slip that the customer has signed on paper."""
+
+    slip: str
+    kind: str
+
+
+@operation("slips.sign", refuses=("slip_unknown", "slip_voided", "slip_signed"))
+def sign(post: Posting, *, slip: str) -> Signed | No:
+    """Confirm that the customer signed the paper of a slip. (seed: 由客人签字确认)"""
+    row = post.conn.execute(sa.select(SLIP).where(SLIP.c.number == slip)).one_or_none()
+    if row is None:
+        return no("slip_unknown", field="slip", slip=slip)
+    if row.state != TO_SIGN:
+        return no(f"slip_{row.state}", field="slip", slip=slip, at=row.signed_at)
+    post.conn.execute(sa.update(SLIP).where(SLIP.c.number == slip).values(state=SIGNED, signed_at=post.at))
+    return post.done(Signed(slip, row.kind), subject=slip, member=row.member_id)
+
+
+@reading("slips.list", by=(Role.CLERK, Role.FINANCE, Role.AUDITOR))
+def listed(look: Look, *, state: str = TO_SIGN, limit: int = 200) -> list[SlipRow]:
+    """The slips in one state, newest first; the desk's list of what is still to sign."""
+    wanted = _with_member().where(SLIP.c.state == state).order_by(SLIP.c.made_at.desc()).limit(limit)
+    return [row_of(row, row.member) for row in look.conn.execute(wanted)]
+
+
+@reading("slips.show")
+def show(look: Look, *, slip: str) -> SlipRow | None:
+    """One slip by its number."""
+    row = look.conn.execute(_with_member().where(SLIP.c.number == slip)).one_or_none()
+    return row_of(row, row.member) if row else None
+
+
+def _with_member() -> sa.Select[Any]:
+    from deskapp.store.members import MEMBER
+
+    name = sa.func.coalesce(MEMBER.c.name, "").label("member")
+    return sa.select(SLIP, name).outerjoin(MEMBER, MEMBER.c.id == SLIP.c.member_id)

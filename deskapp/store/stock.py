@@ -1,0 +1,185 @@
+"""Goods come in, move between stockroom and desk, are counted blind and written off; never below zero. (domain 5)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from deskapp.rules.decisions import No, no
+from deskapp.rules.stock import may_settle, may_write_off
+from deskapp.store import items, ledger, numbers
+from deskapp.store.ledger import PLACES, STOCKROOM, SUPPLIER, VARIANCE, WASTE, goods
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import operation, reading
+from deskapp.store.tables import owned_by_entry, table
+
+REFUSALS = ("item_unknown", "place_unknown", "amount_bad", "stock_short")
+
+
+class StockCount(SQLModel, table=True):
+    """A blind count, kept as it was typed. `settled_by` names the entry that moved its variance."""
+
+    __tablename__ = "stock_count"
+    number: str = Field(primary_key=True)
+    item: str
+    place: str
+    counted: int
+    expected: int
+    entry: int = Field(sa_column=owned_by_entry(nullable=False))
+    settled_by: int | None = Field(sa_column=owned_by_entry(nullable=True), default=None)
+
+
+COUNT = table(StockCount)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What moved, and what now lies at the place that it concerns."""
+
+    item: str
+    quantity: int
+    place: str
+    on_hand: int
+
+
+@operation("stock.receive", refuses=REFUSALS)
+def receive(post: Posting, *, item: str, quantity: int, place: str = STOCKROOM, note: str = "") -> Moved | No:
+    """Take goods in from the supplier or finance."""
+    return _move(post, item, quantity, SUPPLIER, place, note=note)
+
+
+@operation("stock.move", refuses=REFUSALS)
+def move(post: Posting, *, item: str, quantity: int, source: str, target: str) -> Moved | No:
+    """Carry goods from one place to another, such as from the stockroom to the desk."""
+    if source == target:
+        return no("same_place", field="target", place=target)
+    return _move(post, item, quantity, source, target)
+
+
+@operation("stock.write_off", refuses=(*REFUSALS, "approval_needed", "reason_needed"))
+def write_off(post: Posting, *, item: str, quantity: int, reason: str, place: str = STOCKROOM) -> Moved | No:
+    """Take broken or spoiled goods off the books, with a reason and the approval that policy asks."""
+    if refused := post.refused(may_write_off(quantity=quantity, reason=reason, policy=post.policy.stock)):
+        return refused
+    return _move(post, item, quantity, place, WASTE, reason=reason)
+
+
+def _move(post: Posting, item: str, quantity: int, source: str, target: str, **facts: str) -> Moved | No:
+    known = items.known(post.conn, item)
+    if isinstance(known, No):
+        return known
+    for field, holder in (("source", source), ("target", target)):
+        if holder not in (*PLACES, SUPPLIER, WASTE):
+            return no("place_unknown", field=field if "note" not in facts else "place", places=", ".join(PLACES))
+    if quantity < 1:
+        return no("amount_bad", field="quantity")
+    place, unit = (target if target in PLACES else source), goods(known.code)
+    if source in PLACES and (has := ledger.balance(post.conn, unit, source)) < quantity:
+        return no("stock_short", field="quantity", matters=True, needs=quantity, has=has, place=source)
+    post.move(unit, source, target, quantity)
+    result = Moved(known.code, quantity, place, ledger.balance(post.conn, unit, place))
+    return post.done(
+        result, subject=known.code, facts={**facts, "quantity": quantity, "source": source, "target": target}
+    )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count as saved, with what was expected: shown only now that it cannot be changed any more."""
+
+    count: str
+    item: str
+    place: str
+    counted: int
+    expected: int
+    variance: int
+
+
+@operation("stock.count", refuses=("item_unknown", "place_unknown", "amount_bad"))
+def count(post: Posting, *, item: str, place: str, counted: int) -> Counted | No:
+    """Save a blind count: what is expected is told after it is saved, and the count stands as typed."""
+    known = items.known(post.conn, item)
+    if isinstance(known, No):
+        return known
+    if place not in PLACES:
+        return no("place_unknown", field="place", places=", ".join(PLACES))
+    if counted < 0:
+        return no("amount_bad", field="counted")
+    expected = ledger.balance(post.conn, goods(known.code), place)
+    number = post.number(numbers.COUNT)
+    row = {"number": number, "item": known.code, "place": place, "counted": counted, "expected": expected}
+    post.conn.execute(sa.insert(COUNT), {**row, "entry": post.entry})
+    result = Counted(number, known.code, place, counted, expected, counted - expected)
+    return post.done(result, subject=number, facts={key: row[key] for key in ("item", "place", "counted", "expected")})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A count whose variance is on the books now."""
+
+    count: str
+    item: str
+    place: str
+    variance: int
+    on_hand: int
+
+
+@operation(
+    "stock.settle",
+    refuses=("count_unknown", "count_settled", "count_stale", "no_change", "approval_needed", "reason_needed"),
+)
+def settle(post: Posting, *, count: str, reason: str) -> Settled | No:
+    """Put the variance of a count on the books, with its reason; above the limit with the supervisor."""
+    row = post.conn.execute(sa.select(COUNT).where(COUNT.c.number == count)).one_or_none()
+    if row is None:
+        return no("count_unknown", field="count", count=count)
+    if row.settled_by is not None:
+        return no("count_settled", field="count", count=count, by_entry=row.settled_by)
+    unit = goods(row.item)
+    variance, now = row.counted - row.expected, ledger.balance(post.conn, unit, row.place)
+    if now + variance < 0:
+        return no("count_stale", field="count", count=count, expected=row.expected, has=now)
+    if refused := post.refused(may_settle(variance=variance, reason=reason, policy=post.policy.stock)):
+        return refused
+    source, target = (VARIANCE, row.place) if variance > 0 else (row.place, VARIANCE)
+    post.move(unit, source, target, abs(variance))
+    post.conn.execute(sa.update(COUNT).where(COUNT.c.number == count).values(settled_by=post.entry))
+    result = Settled(count, row.item, row.place, variance, now + variance)
+    facts = {"item": row.item, "place": row.place, "variance": variance, "reason": reason}
+    return post.done(result, subject=count, facts=facts)
+
+
+@dataclass(frozen=True)
+class OpenCount:
+    """A count with a variance that nobody has settled yet."""
+
+    count: str
+    item: str
+    place: str
+    counted: int
+    expected: int
+    by: str
+    at: datetime
+
+
+@reading("stock.open_counts")
+def open_counts(look: Look) -> list[OpenCount]:
+    """Counts whose variance still needs its reason, newest first."""
+    from deskapp.store.journal import JOURNAL
+
+    wanted = (
+        sa.select(COUNT.c.number, COUNT.c.item, COUNT.c.place, COUNT.c.counted, COUNT.c.expected)
+        .add_columns(JOURNAL.c.actor, JOURNAL.c.at)
+        .join(JOURNAL, JOURNAL.c.number == COUNT.c.entry)
+        .where(COUNT.c.settled_by.is_(None), COUNT.c.counted != COUNT.c.expected)
+        .order_by(COUNT.c.number.desc())
+    )
+    return [OpenCount(*row) for row in look.conn.execute(wanted)]
+
+
+def unsettle(conn: sa.Connection, of_entry: int) -> None:
+    """Leave a count open again whose settling was voided."""
+    conn.execute(sa.update(COUNT).where(COUNT.c.settled_by == of_entry).values(settled_by=None))
