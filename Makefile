@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PYTEST_FLAGS ?= -n 2
+PYTEST_FLAGS ?= -n auto
 # Bytecode is compiled at installation; without it the first start takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -85,12 +85,12 @@ lock: | $(BIN)/python
 LOCALE := data/locale
 locale: $(VENV)/.dev
 	$(BIN)/pybabel --quiet extract --keywords "_ N_" --add-comments "Note:" --no-location --sort-output --width 120 \
-		--project deskapp --output $(LOCALE)/deskapp.pot deskapp
+		--project deskapp --output $(VENV)/deskapp.pot deskapp
 	@for language in zh_Hans zh_Hant ko; do \
 		test -f $(LOCALE)/$$language/LC_MESSAGES/deskapp.po || \
-		$(BIN)/pybabel --quiet init -D deskapp -l $$language -i $(LOCALE)/deskapp.pot -d $(LOCALE); \
-		$(BIN)/pybabel --quiet update -D deskapp -l $$language -i $(LOCALE)/deskapp.pot -d $(LOCALE) \
-			--no-fuzzy-matching --ignore-pot-creation-date --width 120; done
+		$(BIN)/pybabel --quiet init -D deskapp -l $$language -i $(VENV)/deskapp.pot -d $(LOCALE); \
+		$(BIN)/pybabel --quiet update -D deskapp -l $$language -i $(VENV)/deskapp.pot -d $(LOCALE) \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120; done
 	$(BIN)/python hatch_build.py
 
 clean:
