@@ -111,10 +111,11 @@ def _han(word: str) -> Iterator[str]:
 def _hangul(word: str) -> Iterator[str]:
     yield from _endings(word)
     yield from _endings(readings.initials(word))
-    for surname, given in readings.of_korean(word):
+    spelt = readings.of_korean(word)
+    for surname, given in spelt:
         yield surname + given
         yield given
-        yield given + surname
+        yield given + spelt[0][0]
 
 
 def _latin(words: list[str]) -> Iterator[str]:

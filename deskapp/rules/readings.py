@@ -38,6 +38,7 @@ SURNAMES: Final = _table(
 )
 """Surname → readings: alternatives by `/`, the characters of a double surname by `,`."""
 
+_DIAERESIS: Final = "\u0308"
 _MOST_READINGS, _MOST_COMBINATIONS, _LONG = 2, 8, 4
 
 
@@ -49,7 +50,9 @@ def _dictionary() -> dict[int, str]:
 
 
 def _toneless(syllable: str) -> str:
-    marks = (char for char in unicodedata.normalize("NFD", syllable) if not unicodedata.combining(char) or char == "̈")
+    marks = (
+        char for char in unicodedata.normalize("NFD", syllable) if not unicodedata.combining(char) or char == _DIAERESIS
+    )
     return unicodedata.normalize("NFC", "".join(marks)).replace("ü", "v")
 
 
@@ -88,14 +91,7 @@ _CODAS: Final = _sounds("- k k k n n n t l k m p t t p t m p p t t ng t t k t p 
 _EASY_VOWELS: Final = {"eo": "u", "yeo": "yu", "u": "oo", "ui": "ee"}
 _EASY_BARE: Final = {"yeo": "you", "u": "woo", "eo": "eo", "i": "i"}
 
-KOREAN_
-
-
-def _table(text: str) -> dict[str, str]:
-    return dict(pair.split(":") for pair in text.split())
-
-
-SURNAMES: Final = _table(
+KOREAN_SURNAMES: Final = _table(
     "김:kim/gim 이:lee/yi/i/rhee 박:park/bak/pak 최:choi/choe 정:jung/jeong/chung 강:kang/gang 조:cho/jo"
     " 윤:yoon/yun 장:jang/chang 임:lim/im 오:oh/o 신:shin/sin 권:kwon/gwon 황:hwang 안:ahn/an 송:song 류:ryu/yoo"
     " 유:yoo/yu/you 전:jeon/jun/chun 고:ko/go 문:moon/mun 백:baek/paik 허:heo/hur/huh 심:shim/sim 노:noh/no/roh"
