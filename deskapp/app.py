@@ -1,0 +1,409 @@
+"""The desk's program: paints first, opens the store second; knows every screen, who is signed in and who is in front.
+
+Whatever a screen wants of the store goes through `ask` and `read`, off the event loop. Each person's work is a mode of
+its own, so that a locked desk can serve somebody else and nothing of the first person's is lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from importlib import import_module
+from time import monotonic
+from typing import Any, ClassVar, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from deskapp import keys, words
+from deskapp.i18n import _, language, set_language
+from deskapp.looks import Looks, looks
+from deskapp.rules.decisions import No
+from deskapp.screens import shown as drawing
+from deskapp.screens.commands import Command
+from deskapp.screens.customer import InFront, in_front
+from deskapp.screens.doors import Doors, House, Signature, StoreDoors
+from deskapp.screens.frame import Frame
+from deskapp.screens.sign_in import SignIn
+
+T = TypeVar("T")
+log = logging.getLogger("deskapp")
+
+SCREENS: dict[str, str] = {
+    "home": "deskapp.screens.home:Home",
+    "help": "deskapp.screens.help:Help",
+    "choose": "deskapp.screens.choose:Choose",
+    "member": "deskapp.screens.members:Member",
+    "enrol": "deskapp.screens.members:Enrol",
+    "edit": "deskapp.screens.members:Edit",
+    "reveal": "deskapp.screens.members:Reveal",
+    "activate": "deskapp.screens.cards:Activate",
+    "reissue": "deskapp.screens.cards:Reissue",
+    "points": "deskapp.screens.points:Points",
+    "adjust": "deskapp.screens.points:Adjust",
+    "statement": "deskapp.screens.points:Statement",
+    "redeem": "deskapp.screens.gifts:Redeem",
+    "items": "deskapp.screens.gifts:Items",
+    "item": "deskapp.screens.gifts:Item",
+    "stock": "deskapp.screens.stock:Stock",
+    "receive": "deskapp.screens.stock:Receive",
+    "move": "deskapp.screens.stock:Move",
+    "count": "deskapp.screens.stock:Count",
+    "write_off": "deskapp.screens.stock:WriteOff",
+    "slips": "deskapp.screens.slips:Slips",
+    "slip": "deskapp.screens.slips:Slip",
+    "journal": "deskapp.screens.journal:Journal",
+    "entry": "deskapp.screens.journal:Entry",
+    "void": "deskapp.screens.journal:Void",
+}
+"""Every screen by the name it is opened with; its module is imported when it is first opened."""
+
+FOUND: dict[str, tuple[str, str]] = {
+    "receipt": ("receipt", "number"),
+    "slip": ("slip", "slip"),
+    "item": ("item", "code"),
+    "journal": ("entry", "entry"),
+    "entry": ("entry", "entry"),
+}
+"""Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
+
+DOOR = "door"
+SETTLE = 2.0
+"""Seconds that a key waits at most for the screen it belongs to."""
+
+
+class DeskApp(App[None]):
+    """One counter of the store in one terminal."""
+
+    CSS_PATH = "screens/desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+    MODES: ClassVar[dict[str, Any]] = {DOOR: SignIn}
+    DEFAULT_MODE = DOOR
+
+    def __init__(
+        self,
+        url: str = "",
+        *,
+        counter: str = "A",
+        doors: Doors | None = None,
+        given: Looks | None = None,
+        clock: Any = None,
+    ) -> None:
+        super().__init__()
+        self.looks = given or looks()
+        set_language(self.looks.language)
+        self.unknown_keys = keys.remap(self.looks.keys)
+        drawing.RULE = "-" if self.looks.ascii_only else "─"
+        self.doors: Doors = doors or StoreDoors(url, counter, clock)
+        self.house: House | None = None
+        self.opened = asyncio.Event()
+        self.trouble_opening: Exception | None = None
+        self.desks: dict[str, Any] = {}
+        self.customers: dict[str, InFront | None] = {}
+        self.desk: Any = None
+        self.touched = monotonic()
+        self._writer = ThreadPoolExecutor(1, "desk-write")
+        self._readers = ThreadPoolExecutor(3, "desk-read")
+
+    # ---- starting and stopping
+
+    def on_mount(self) -> None:
+        """The first picture stands: now open the store behind it."""
+        self.set_keymap(keys.given())
+        if self.looks.theme in self.available_themes:
+            self.theme = self.looks.theme
+        self.call_after_refresh(self.open_store)
+        self.set_interval(1.0, self._tick)
+
+    def open_store(self) -> None:
+        """Open the store in the background; what is typed meanwhile stays where it is typed."""
+        self.run_worker(self.carefully(self._open_store), group="open", exit_on_error=False)
+
+    async def _open_store(self) -> None:
+        try:
+            self.house = await self._in(self._writer, self.doors.open)
+        except Exception as error:
+            log.exception("the store could not be opened")
+            self.trouble_opening = error
+        else:
+            words.of_house(words.House(self.house.currency, self.house.zone))
+            self.trouble_opening = None
+        self.opened.set()
+        self._tell_again()
+        gc.freeze()
+
+    async def on_unmount(self) -> None:
+        """Let what is being written be written to its end."""
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._writer.shutdown, True)
+
+    # ---- the doors to the store
+
+    async def _in(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, work))
+
+    async def ask(
+        self, operation: str | Callable[..., Any], /, *, op: str, approval: Signature | None = None, **given: Any
+    ) -> Any:
+        """Post an operation: one after another, never taken back, never doubled. Answers its result or a No."""
+        return await self._in(self._writer, partial(self.doors.ask, self.desk, operation, op, approval, given))
+
+    async def read(self, reading: str | Callable[..., Any], /, **given: Any) -> Any:
+        """Read from the store beside everything else."""
+        await self.opened.wait()
+        return await self._in(self._readers, partial(self.doors.read, self.desk, reading, given))
+
+    async def sign_in(self, number: str, pin: str) -> Any | No:
+        """The desk with this person at it, or why not."""
+        return await self._in(self._writer, partial(self.doors.sign_in, number, pin))
+
+    def carefully(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Any]:
+        """The same work for a worker: if it fails, it is said and written down, and the desk keeps running."""
+
+        async def done() -> None:
+            try:
+                await work()
+            except Exception as error:
+                self.trouble(error)
+
+        return done
+
+    def trouble(self, error: BaseException) -> None:
+        """Something failed that is no refusal: say what the clerk can do, and write the traceback down."""
+        log.error("trouble at the desk", exc_info=error)
+        if _is_lost(error):
+            self.say(_("The store does not answer. What is typed stays here; try again in a moment."), "no")
+        else:
+            self.say(
+                _(
+                    "Something went wrong ({name}). It is written down; what is typed stays here.",
+                    name=type(error).__name__,
+                ),
+                "no",
+            )
+
+    # ---- who, where, when
+
+    def place(self) -> str:
+        """Store, counter, and who is signed in."""
+        if self.house is None:
+            return _("Opening the store ...") if self.trouble_opening is None else _("The store is closed")
+        names = self.house.names
+        name = names.get(language()) or next(iter(names.values()), "")
+        who = f"   {self.desk.staff.name} {self.desk.staff.number}" if self.desk and self.desk.staff else ""
+        demo = f" ({_('demo')})" if self.house.is_demo else ""
+        return f"{name}{demo}  {self.house.counter}{who}"
+
+    def moment(self) -> str:
+        """Date and time by the store's clock."""
+        return words.moment(self.doors.now())
+
+    def today(self) -> date:
+        """The business date."""
+        return self.doors.today()
+
+    @property
+    def customer(self) -> InFront | None:
+        """The customer in front of the person now signed in."""
+        return self.customers.get(self.current_mode)
+
+    def put_in_front(self, customer: InFront | None) -> None:
+        """This customer, or nobody, is in front from now on."""
+        self.customers[self.current_mode] = customer
+        for screen in self.screen_stack:
+            if isinstance(screen, Frame) and screen.is_mounted:
+                screen.customer_changed()
+
+    async def attach(self, member: str) -> InFront | None:
+        """Bring a member in front, by member number or card; None (and said why) when there is no such member."""
+        view = await self.read("members.show", member=member)
+        if view is None or isinstance(view, No):
+            self.say(view or _("Nothing is known by {text}.", text=member), "no")
+            return None
+        self.put_in_front(in_front(view))
+        return self.customer
+
+    def release(self) -> None:
+        """The customer in front has gone."""
+        self.put_in_front(None)
+
+    # ---- screens
+
+    def open(self, name: str, **context: Any) -> None:
+        """Open a screen by its name. Its module is imported now, if it was not before."""
+        module, _colon, made = SCREENS[name].partition(":")
+        self.push_screen(getattr(import_module(module), made)(**context))
+
+    def back(self) -> None:
+        """Leave the screen on top; home is never left."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def go_home(self) -> None:
+        """Leave everything that is open, back to home with the search line ready."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, Frame) and self.screen.searches:
+            self.screen.omnibox.clear()
+            self.screen.first_focus()
+
+    def go(self, choice: Any) -> None:
+        """Go where a choice in the search line leads: a command, a member, another record."""
+        if isinstance(choice, Command):
+            self.command(choice.opens)
+        elif choice.kind in ("member", "card"):
+            work = self.carefully(partial(self._go_to_member, choice.key))
+            self.run_worker(work, group="go", exclusive=True, exit_on_error=False)
+        elif choice.kind in FOUND:
+            name, takes = FOUND[choice.kind]
+            self.open(name, **{takes: choice.key})
+
+    async def _go_to_member(self, key: str) -> None:
+        if await self.attach(key) is not None:
+            self.open("member")
+
+    def command(self, name: str) -> None:
+        """Do what a command word says: an act of the frame, or a screen to open."""
+        acts = {
+            "quit": self.ask_to_quit,
+            "lock": self.ask_to_lock,
+            "language": self.ask_language,
+            "release": self.release,
+        }
+        if act := acts.get(name):
+            act()
+        elif name in ("member", "statement") and self.customer is None:
+            self.say(_("No customer is in front: find one in the search line."), "no")
+        else:
+            self.open(name)
+
+    def say(self, message: Any, tone: str = "") -> None:
+        """Say this on the screen on top."""
+        if isinstance(self.screen, Frame):
+            self.screen.say(message, tone)
+
+    # ---- language, lock, leaving
+
+    def ask_language(self) -> None:
+        """Offer the four languages, each by its own name."""
+        from deskapp.screens.choose import languages
+
+        self.push_screen(languages(), lambda code: self.speak(code) if code else None)
+
+    def speak(self, code: str) -> None:
+        """Speak this language from now on."""
+        set_language(code)
+        self._tell_again()
+
+    def _tell_again(self) -> None:
+        for screen in (*self.screen_stack,):
+            if isinstance(screen, Frame) and screen.is_mounted:
+                screen.tell_again()
+
+    def ask_to_lock(self) -> None:
+        """Lock, or sign off."""
+        from deskapp.screens.choose import locking
+
+        if self.desk is not None:
+            acts = {"lock": self.lock, "off": self.sign_off}
+            self.push_screen(locking(), lambda choice: acts[choice]() if choice else None)
+
+    def lock(self) -> None:
+        """Put the door in front of everything. The screens behind it stay as they are."""
+        if self.desk is not None:
+            self.desk = None
+            self.switch_mode(DOOR)
+
+    def unfinished(self) -> Frame | None:
+        """The first open work that has something typed in it, anywhere."""
+        stacks = [self.get_screen_stack(mode) for mode in self.desks if mode in self._screen_stacks]
+        return next((s for stack in stacks for s in stack if isinstance(s, Frame) and s.unsaved()), None)
+
+    def sign_off(self) -> None:
+        """The person at the desk goes; unsaved work is asked about first."""
+        if any(isinstance(screen, Frame) and screen.unsaved() for screen in self.screen_stack):
+            self.say(_("Something here is not saved yet: save or discard it first, or lock the desk."), "no")
+            return
+        mode = self.current_mode
+        self.lock()
+        self.desks.pop(mode, None)
+        self.customers.pop(mode, None)
+        self.remove_mode(mode)
+
+    def ask_to_quit(self) -> None:
+        """Close the program, unless something typed would be lost."""
+        if self.unfinished():
+            self.say(_("Something here is not saved yet: save or discard it first, or lock the desk."), "no")
+        else:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q."""
+        self.ask_to_quit()
+
+    def signed_in(self, desk: Any) -> None:
+        """Somebody has signed in: back to their own screens, or to a fresh home."""
+        from deskapp.screens.home import Home
+
+        mode = f"desk-{desk.staff.number}"
+        if mode not in self.desks:
+            self.add_mode(mode, Home)
+        self.desks[mode] = self.desk = desk
+        self.switch_mode(mode)
+
+    # ---- keys and time
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give every key to the screen it belongs to: a key waits until the ones before it have been taken in."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.touched = monotonic()
+            await self._screen_ready()
+            acts = isinstance(event, events.Key) and not event.is_printable
+            if acts:
+                await self._caught_up()
+            await super().on_event(event)
+            if acts:
+                await self._caught_up()
+            return
+        await super().on_event(event)
+
+    async def _screen_ready(self) -> None:
+        screen: Screen[Any] = self.screen
+        if isinstance(screen, Frame) and not screen.ready.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(screen.ready.wait(), SETTLE)
+
+    async def _caught_up(self) -> None:
+        if (target := self.focused) is None:
+            return
+        done = asyncio.Event()
+        if target.call_later(done.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), SETTLE)
+
+    def _tick(self) -> None:
+        """Once a second: the minute, unless something is being typed; and the lock when nobody has touched a key."""
+        if (
+            self.desk is not None
+            and self.house is not None
+            and monotonic() - self.touched > self.house.idle_minutes * 60
+        ):
+            self.lock()
+        if isinstance(self.screen, Frame):
+            self.screen.minute()
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Whether the store itself is out of reach, by the names its driver gives such errors."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return bool(
+        names & {"OperationalError", "InterfaceError", "StoreMissing", "ConnectionError", "OSError", "PoolTimeout"}
+    )

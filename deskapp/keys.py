@@ -1,0 +1,90 @@
+"""The keys of the desk, each with its word and what it does. KeyBar, help and key docs all read this one list.
+
+A shop can give an action another key in its settings; digits, and keys that terminals or scanners spoil, are never
+bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deskapp.i18n import N_
+
+
+@dataclass(frozen=True)
+class Key:
+    """One action and its key. `label` stands in the KeyBar, `help` in the help."""
+
+    action: str
+    key: str
+    label: str
+    help: str
+    in_lists: bool = False
+    in_bar: bool = True
+
+
+KEYS: dict[str, Key] = {
+    key.action: key
+    for key in (
+        Key("help", "f1", N_("Help"), N_("This screen's keys and how the work is done")),
+        Key("omnibox", "f2", N_("Find"), N_("To the search line: scan or type anything, or a command"), in_bar=False),
+        Key("customer", "f3", N_("Customer"), N_("Open the customer in front")),
+        Key("next_pane", "f6", N_("Next pane"), N_("Go to the next part of the screen")),
+        Key("slip", "f8", N_("Slip"), N_("Show the slip of this work")),
+        Key("do_it", "f9", N_("Do it"), N_("Save, post, settle: never Enter, because scanners end with Enter")),
+        Key("lock", "f12", N_("Lock"), N_("Lock the desk or sign off")),
+        Key("back", "escape", N_("Back"), N_("One step back; unsaved work is asked about")),
+        Key("commands", "ctrl+p", N_("Commands"), N_("List every command"), in_bar=False),
+        Key("new", "n", N_("New"), N_("Make a new one"), in_lists=True),
+        Key("edit", "e", N_("Edit"), N_("Change this one"), in_lists=True),
+        Key("done", "d", N_("Done"), N_("Mark this one done"), in_lists=True),
+        Key("call", "c", N_("Call"), N_("Call this one"), in_lists=True),
+        Key("void", "v", N_("Void"), N_("Void this one"), in_lists=True),
+        Key("print", "p", N_("Print"), N_("Show or print the slip of this one"), in_lists=True),
+        Key("filter", "slash", N_("Filter"), N_("Narrow this list"), in_lists=True),
+    )
+}
+"""Action to key, in the order of the KeyBar."""
+
+NEVER = frozenset(
+    {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+b", "ctrl+a", "ctrl+z", "ctrl+enter", "f10", "f11"}
+    | {str(digit) for digit in range(10)}
+    | {f"alt+{digit}" for digit in range(10)}
+    | {f"shift+f{number}" for number in range(1, 13)}
+)
+"""Keys that are never bound: digits are typed, the others do not arrive everywhere or belong to the window."""
+
+NAMES = {"escape": "Esc", "slash": "/", "enter": "Enter", "space": "Space", "tab": "Tab"}
+
+_given: dict[str, str] = {}
+
+
+def remap(given: Mapping[str, str]) -> list[str]:
+    """Give actions the keys of the shop's settings. Returns what was not taken: unknown actions, keys never bound."""
+    _given.clear()
+    wrong = [action for action, key in given.items() if action not in KEYS or key in NEVER]
+    _given.update({action: key for action, key in given.items() if action not in wrong})
+    return wrong
+
+
+def given() -> dict[str, str]:
+    """The actions whose key the shop has changed."""
+    return dict(_given)
+
+
+def key_of(action: str) -> str:
+    """The key of an action as it is now."""
+    return _given.get(action, KEYS[action].key)
+
+
+def name_of(key: str) -> str:
+    """A key as it stands on the keyboard: F9, Esc, Ctrl+P, n."""
+    *held, last = key.split("+")
+    plain = NAMES.get(last, last.upper() if held or (last[:1] == "f" and last[1:].isdigit()) else last)
+    return "+".join([*(part.capitalize() for part in held), plain])
+
+
+def action_of(key: str, *, in_lists: bool) -> str | None:
+    """The action that a key stands for: letters in lists, function keys everywhere."""
+    return next((a for a, known in KEYS.items() if known.in_lists == in_lists and key_of(a) == key), None)

@@ -1,0 +1,41 @@
+"""What the desk must know before it paints: language, theme, borders, keys. Read straight from the settings file.
+
+A file that cannot be read is passed over here and reported by `settings`, which checks it whole once the desk stands.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deskapp import paths
+from deskapp.i18n import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the desk looks and speaks on this counter."""
+
+    language: str = "zh_Hans"
+    theme: str = "textual-dark"
+    ascii_only: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def looks(file: Path | None = None) -> Looks:
+    """The looks in the settings file; what is missing or of the wrong kind stays as it comes."""
+    try:
+        found = tomllib.loads((file or paths.settings_file()).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        found = {}
+    language = os.environ.get("DESKAPP_LANGUAGE") or found.get("language")
+    keys = found.get("keys")
+    return Looks(
+        language=language if language in LANGUAGES else "zh_Hans",
+        theme=found["theme"] if isinstance(found.get("theme"), str) else "textual-dark",
+        ascii_only=found.get("ascii_only") is True,
+        keys={str(a): str(k) for a, k in keys.items()} if isinstance(keys, dict) else {},
+    )

@@ -1,0 +1,1 @@
+"""What the clerk sees: one file per subject, and the frame, form, list and search line that they all share."""

@@ -1,0 +1,122 @@
+"""The doors between the screens and the store. What is behind them is done in other threads, and imported only there.
+
+Readings go side by side; operations one after another through a single door, so that none is ever doubled or overtaken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, Protocol
+
+from deskapp.rules.decisions import No
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An approver's number, PIN and reason, as typed on the form."""
+
+    staff: str
+    pin: str = field(repr=False)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class House:
+    """What the frame needs to know of the store once it is open."""
+
+    names: Mapping[str, str]
+    counter: str
+    currency: str
+    zone: tzinfo
+    idle_minutes: int
+    is_demo: bool = False
+
+
+class Doors(Protocol):
+    """What the app asks of a store. `desk` is the signed-in desk that `sign_in` gave; it carries `.staff`."""
+
+    def open(self) -> House:
+        """Open the store. Raises whatever keeps it from opening."""
+
+    def now(self) -> datetime:
+        """The store's clock; the machine's before it is open."""
+
+    def today(self) -> date:
+        """The business date."""
+
+    def sign_in(self, number: str, pin: str) -> Any | No:
+        """The desk with this person at it."""
+
+    def ask(
+        self, desk: Any, operation: str | Callable[..., Any], op: str, by: Signature | None, given: Mapping[str, Any]
+    ) -> Any:
+        """Post an operation under its operation id, with an approver's signature or without."""
+
+    def read(self, desk: Any, reading: str | Callable[..., Any], given: Mapping[str, Any]) -> Any:
+        """Read without changing anything."""
+
+
+class StoreDoors:
+    """The real store behind the doors, imported and opened on first use, in whatever thread asks."""
+
+    def __init__(self, url: str, counter: str = "A", clock: Any = None) -> None:
+        self.url, self.counter, self.clock = url, counter, clock
+        self.store: Any = None
+
+    def open(self) -> House:
+        """Import the store, open it, and load every operation it knows."""
+        from deskapp.store import registry
+        from deskapp.store.desk import open_store
+
+        store = open_store(self.url, self.clock)
+        registry.load()
+        policy = store.policies.on(store.clock.now().date())
+        self.store = store
+        counters = policy.store.counters
+        return House(
+            names={str(code): name for code, name in policy.store.name.items()},
+            counter=counters.get(self.counter, self.counter),
+            currency=policy.store.currency,
+            zone=policy.calendar.zone,
+            idle_minutes=policy.people.idle_minutes,
+            is_demo=store.is_demo,
+        )
+
+    def now(self) -> datetime:
+        """The store's clock; the machine's before it is open."""
+        at: datetime = self.store.clock.now() if self.store else datetime.now(UTC)
+        return at
+
+    def today(self) -> date:
+        """The business date by the rules in force."""
+        now = self.now()
+        if self.store is None:
+            return now.astimezone().date()
+        today: date = self.store.policies.on(now.date()).calendar.business_date(now)
+        return today
+
+    def sign_in(self, number: str, pin: str) -> Any | No:
+        """The desk with this person at it."""
+        from deskapp.store import people
+
+        return people.sign_in(self.store.counter(self.counter), number, pin)
+
+    def ask(
+        self, desk: Any, operation: str | Callable[..., Any], op: str, by: Signature | None, given: Mapping[str, Any]
+    ) -> Any:
+        """Post an operation."""
+        from deskapp.store.desk import Approval
+        from deskapp.store.registry import OPERATIONS
+
+        post = OPERATIONS[operation] if isinstance(operation, str) else operation
+        approval = Approval(by.staff, by.pin, by.reason) if by else None
+        return post(desk.act(op, approval), **given)
+
+    def read(self, desk: Any, reading: str | Callable[..., Any], given: Mapping[str, Any]) -> Any:
+        """Read without changing anything."""
+        from deskapp.store.registry import READINGS
+
+        look = READINGS[reading] if isinstance(reading, str) else reading
+        return look(desk, **given)

@@ -1,0 +1,324 @@
+"""The form every piece of work is filled in on: fields in order, the consequence before F9, the result after it.
+
+Enter goes to the next field and never posts. One operation id from opening to the result: however often F9 is pressed,
+there is one effect. When a second person is needed, their number, PIN and reason are asked on the same form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from textual.app import ComposeResult
+from textual.containers import ScrollableContainer, Vertical
+
+from deskapp import words
+from deskapp.i18n import N_, _
+from deskapp.rules.decisions import No
+from deskapp.screens.choose import leaving
+from deskapp.screens.doors import Signature
+from deskapp.screens.entry import Entry
+from deskapp.screens.fields import Field
+from deskapp.screens.formrow import FormRow
+from deskapp.screens.frame import Frame
+from deskapp.screens.result import Result
+from deskapp.screens.shown import Said, shown
+
+MOST_FIELDS = 15
+
+APPROVAL = (
+    Field("approver", N_("Approver's number"), "digits", required=True),
+    Field("approver_pin", N_("Approver's PIN"), "pin", required=True),
+    Field("approval_reason", N_("Reason"), "text", required=True, limit=300),
+)
+"""Asked on the same form when a second person must agree."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is shown after F9: what was done, the number in large, what to hand over, what to say, what is next."""
+
+    title: str
+    big: str = ""
+    hand_over: tuple[str, ...] = ()
+    say: str = ""
+    """A sentence for the customer, in the customer's language (`i18n.said_in`)."""
+    next: str = ""
+    slip: str = ""
+    """Number of the slip that F8 shows."""
+    facts: tuple[tuple[str, str], ...] = field(default=())
+
+
+class Form(Frame):
+    """Base of every form. A subject gives `heading`, `operation`, `fields()` and `outcome()`, and what else differs."""
+
+    operation: ClassVar[str] = ""
+    verb: ClassVar[str] = ""
+    """The word beside F9."""
+    customer_field: ClassVar[str] = ""
+    """The field that takes the card (or member number) of the customer in front."""
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "slip", "do_it", "back")
+
+    def __init__(self, **context: Any) -> None:
+        super().__init__()
+        self.context = context
+        self.op = uuid4().hex
+        self.busy = False
+        self.result: Outcome | None = None
+        self.approval_role = ""
+        self.foretold: str = ""
+        self.rows: list[FormRow] = []
+        self.approval_rows: list[FormRow] = []
+
+    # ---- what a subject says of itself
+
+    def fields(self) -> list[Field]:
+        """The questions, required ones first; at most 15."""
+        return []
+
+    def first_field(self) -> str:
+        """The field that is typed first: the first one that is still empty."""
+        return next(
+            (row.field.name for row in self.rows if not row.entry.value), self.rows[0].field.name if self.rows else ""
+        )
+
+    def check(self, values: dict[str, Any]) -> No | None:
+        """What no single field can know."""
+        return None
+
+    async def consequence(self, values: dict[str, Any]) -> str | No:
+        """What F9 will do with these values, in words; asked again when a field changes and every field is right."""
+        return ""
+
+    def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the operation is given."""
+        return values
+
+    def outcome(self, answer: Any) -> Outcome:
+        """What to show of the operation's answer."""
+        return Outcome(title=words.operation(self.operation))
+
+    async def posted(self, answer: Any) -> None:
+        """After it was done: bring the customer up to date."""
+        if self.app.customer is not None and self.app.customer.number:
+            await self.app.attach(self.app.customer.number)
+
+    # ---- what stands where
+
+    def body(self) -> ComposeResult:
+        """Heading, fields, approval, consequence; the result takes their place."""
+        self.rows = [FormRow(each, self) for each in self.fields()[:MOST_FIELDS]]
+        self.approval_rows = [FormRow(each, self) for each in APPROVAL]
+        yield Said(lambda: shown(" " + _(self.heading)), classes="heading")
+        with ScrollableContainer(id="fields", can_focus=False):
+            yield from self.rows
+            with Vertical(id="approval"):
+                yield Said(self._approval, classes="subheading")
+                yield from self.approval_rows
+        yield Said(lambda: shown(self.foretold, lines=True), id="consequence")
+        yield Result(self)
+
+    def _approval(self) -> str:
+        return _("A {role} must agree to this:", role=words.role(self.approval_role)) if self.approval_role else ""
+
+    def on_mount(self) -> None:
+        """The customer in front is filled in; the cursor starts where one types first."""
+        self.query_one("#approval").display = False
+        self.query_one("#consequence").display = False
+        self.query_one(Result).display = False
+        self.fill_customer()
+        super().on_mount()
+        self.field_changed(None)
+
+    def first_focus(self) -> None:
+        """The field that is typed first; the result once there is one."""
+        if self.result is not None:
+            self.query_one(Result).focus()
+        elif self.rows:
+            self.set_focus(self.row(self.first_field()).entry)
+
+    def row(self, name: str) -> FormRow:
+        """The field of this name."""
+        return next(row for row in (*self.rows, *self.approval_rows) if row.field.name == name)
+
+    @property
+    def live_rows(self) -> list[FormRow]:
+        """The fields that are asked now."""
+        return [*self.rows, *(self.approval_rows if self.approval_role else [])]
+
+    def fill_customer(self) -> None:
+        """Put the customer in front into the field that is theirs, unless the clerk has typed somebody else there."""
+        if self.customer_field and self.app.customer and not self.row(self.customer_field).changed:
+            self.row(self.customer_field).fill(self.app.customer.key, as_begun=True)
+
+    def customer_changed(self) -> None:
+        """Somebody else is in front."""
+        super().customer_changed()
+        if self.result is None and not self.busy:
+            self.fill_customer()
+
+    def picked(self, choice: Any) -> None:
+        """A member found in the search line comes in front and into the form, without leaving it."""
+        if self.customer_field and self.result is None and getattr(choice, "kind", "") in ("member", "card"):
+            self.row(self.customer_field).fill("", as_begun=True)
+            self.reading(partial(self._attached, choice.key), group="attach")
+        else:
+            super().picked(choice)
+
+    async def _attached(self, key: str) -> None:
+        await self.app.attach(key)
+        self.first_focus()
+
+    # ---- filling it in
+
+    def went(self, row: FormRow, key: str) -> None:
+        """Enter or an arrow in a field: on, or back. Enter leaves a field only when it is right."""
+        rows = self.live_rows
+        if key == "enter" and not row.check():
+            row.entry.select_all()
+            return
+        place = rows.index(row) + (-1 if key == "up" else 1)
+        if 0 <= place < len(rows):
+            self.set_focus(rows[place].entry)
+        elif key == "enter" and not self.busy:
+            self.say(_("Everything is filled in: F9 does it."))
+
+    def field_changed(self, _row: FormRow | None) -> None:
+        """Something else is typed: think over what F9 would do."""
+        if self.is_mounted and not self.busy and self.result is None:
+            self.reading(self._foretell, group="consequence")
+
+    async def _foretell(self) -> None:
+        values = {row.field.name: row.value for row in self.rows}
+        told: str | No = ""
+        if not any(isinstance(value, No) for value in values.values()):
+            told = self.check(values) or await self.consequence(values)
+        self.foretold = f"! {words.sentence(told)}" if isinstance(told, No) else told
+        line = self.query_one("#consequence", Said)
+        line.display = bool(self.foretold)
+        line.again()
+
+    def values(self) -> dict[str, Any] | None:
+        """Every value, or None when something is wrong; the first wrong field has the cursor then."""
+        wrong = [row for row in self.live_rows if not row.check()]
+        if wrong:
+            self.set_focus(wrong[0].entry)
+            return None
+        values = {row.field.name: row.value for row in self.rows}
+        if refusal := self.check(values):
+            self.refused(refusal)
+            return None
+        return values
+
+    def unsaved(self) -> bool:
+        """Something typed that is not posted yet."""
+        return self.result is None and any(row.changed for row in self.live_rows)
+
+    # ---- doing it
+
+    def label_of(self, action: str) -> str:
+        """The form's own word for F9."""
+        return self.verb if action == "do_it" else ""
+
+    def why_not(self, action: str) -> str:
+        """F9 once; F8 when there is a slip."""
+        if action == "do_it" and self.busy:
+            return _("Wait: this is being posted.")
+        if action == "do_it" and self.result is not None:
+            return _("This is done. Enter goes on.")
+        if action == "slip":
+            return "" if self.result and self.result.slip else _("The slip comes after F9.")
+        return super().why_not(action)
+
+    def action_do_it(self) -> None:
+        """Post what is filled in."""
+        if not self.live("do_it"):
+            return
+        values = self.values()
+        if values is not None:
+            self._set_busy(True)
+            self.writing(partial(self._post, values))
+
+    async def _post(self, values: dict[str, Any]) -> None:
+        try:
+            answer = await self.app.ask(self.operation, op=self.op, approval=self.signature(), **self.arguments(values))
+        finally:
+            self._set_busy(False)
+        if isinstance(answer, No):
+            self.refused(answer)
+            return
+        self.op = uuid4().hex
+        self.result = self.outcome(answer)
+        self._show_result()
+        await self.posted(answer)
+
+    def signature(self) -> Signature | None:
+        """The second person, if one was asked for."""
+        if not self.approval_role:
+            return None
+        number, pin, reason = (row.value for row in self.approval_rows)
+        return Signature(number, pin, reason)
+
+    def refused(self, refusal: No) -> None:
+        """Say why not, beside the field it is about; ask for a second person if one may allow it."""
+        if refusal.approver is not None:
+            self._ask_approval(refusal)
+        known = [row for row in self.live_rows if row.field.name == refusal.field]
+        if known and (refusal.approver is None or known[0] in self.approval_rows):
+            known[0].blame(refusal)
+            self.set_focus(known[0].entry)
+            known[0].entry.select_all()
+            self.say("")
+        else:
+            self.say(refusal)
+
+    def _ask_approval(self, refusal: No) -> None:
+        self.approval_role = refusal.approver or ""
+        self.query_one("#approval").display = True
+        for said in self.query("#approval Said").results(Said):
+            said.again()
+        empty = next((row for row in self.approval_rows if not row.entry.value), self.approval_rows[0])
+        self.set_focus(empty.entry)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        if busy:
+            self.say(_("Posting ..."))
+        elif self.message == _("Posting ..."):
+            self.say("")
+        self.show_keys()
+
+    def _show_result(self) -> None:
+        self.say("")
+        for part in ("#fields", "#consequence", ".heading"):
+            self.query(part).set(display=False)
+        result = self.query_one(Result)
+        result.display = True
+        result.again()
+        result.focus()
+        self.show_keys()
+
+    def action_slip(self) -> None:
+        """Show the slip that was made."""
+        if self.live("slip") and self.result:
+            self.app.open("slip", slip=self.result.slip)
+
+    def leave(self) -> None:
+        """Back, unless something is being posted; what is not saved is asked about."""
+        if self.busy:
+            self.say(_("Wait: this is being posted."), "no")
+        elif self.result is not None:
+            self.app.go_home()
+        elif self.unsaved():
+            self.app.push_screen(leaving(), lambda choice: self.app.back() if choice == "discard" else None)
+        else:
+            self.app.back()
+
+    def panes(self) -> list[Any]:
+        """The search line and the fields."""
+        if self.result is not None:
+            return [self.omnibox.entry, self.query_one(Result)]
+        here = self.focused if isinstance(self.focused, Entry) and self.focused is not self.omnibox.entry else None
+        return [self.omnibox.entry, here or self.rows[0].entry] if self.rows else [self.omnibox.entry]

@@ -1,0 +1,106 @@
+"""One question of a form on the screen: its label, the line to type in, what may be typed, what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from deskapp import words
+from deskapp.i18n import _
+from deskapp.rules.decisions import No
+from deskapp.screens.entry import Entry
+from deskapp.screens.fields import Field, matching, spelled, understand
+from deskapp.screens.shown import Said, shown
+
+if TYPE_CHECKING:
+    from deskapp.screens.form import Form
+
+
+class FormRow(Vertical):
+    """A field of a form. `value` is what was meant; `fault` stands under it until it is mended."""
+
+    def __init__(self, field: Field, form: Form) -> None:
+        super().__init__(id=f"row-{field.name}", classes="row")
+        self.field, self.form = field, form
+        self.fault: No | None = None
+        self.begun_with = spelled(field, field.default, exponent=words.house().exponent)
+        self.entry = Entry(self.begun_with, secret=field.kind == "pin", on_go=self._go, id=f"field-{field.name}")
+
+    def compose(self) -> ComposeResult:
+        """Label, line, hint; the fault below."""
+        with Horizontal(classes="ask"):
+            yield Said(self._label, classes="label")
+            yield self.entry
+            yield Said(self._hint, classes="hint")
+        yield Said(self._fault, classes="fault")
+
+    def _label(self) -> Content:
+        return shown(_(self.field.label) + (" *" if self.field.required else "") + " ")
+
+    def _hint(self) -> Content:
+        if self.field.options:
+            chosen = matching(self.field, self.entry.value)
+            if chosen is not None:
+                return shown(f" = {_(chosen.label)}", style="bold")
+            return shown(" " + "  ".join(f"{choice.key} {_(choice.label)}" for choice in self.field.options))
+        return shown(" " + _(self.field.help)) if self.field.help else Content("")
+
+    def _fault(self) -> Content:
+        return shown(f"! {words.sentence(self.fault)}", lines=True) if self.fault else Content("")
+
+    # ---- what it holds
+
+    @property
+    def value(self) -> Any:
+        """What was meant by what is typed, or a No."""
+        return understand(self.field, self.entry.value, exponent=words.house().exponent, today=self.form.app.today())
+
+    @property
+    def changed(self) -> bool:
+        """Whether the clerk has typed something here."""
+        return self.entry.value != self.begun_with
+
+    def fill(self, value: Any, *, as_begun: bool = False) -> None:
+        """Put a value in, as if it were typed; `as_begun`: as if it had stood there from the beginning."""
+        text = spelled(self.field, value, exponent=words.house().exponent)
+        self.entry.value = text
+        self.entry.cursor_position = len(text)
+        if as_begun:
+            self.begun_with = text
+
+    def check(self) -> bool:
+        """Look at what is typed; say under it what is wrong. Money and choices are put in their usual spelling."""
+        value = self.value
+        self.blame(value if isinstance(value, No) else None)
+        return not isinstance(value, No)
+
+    def blame(self, fault: No | None) -> None:
+        """Say this under the field, or nothing any more."""
+        self.fault = fault
+        self.set_class(fault is not None, "-wrong")
+        for said in self.query(".fault").results(Said):
+            said.again()
+
+    # ---- what is typed
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Typing mends a fault, shows the choice meant, and makes the consequence be thought over again."""
+        event.stop()
+        if self.fault is not None:
+            self.blame(None)
+        if self.field.options:
+            self.query_one(".hint", Said).again(layout=False)
+        self.form.field_changed(self)
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Left: looked at, unless nothing was typed yet."""
+        event.stop()
+        if self.entry.value:
+            self.check()
+
+    def _go(self, _entry: Entry, key: str) -> None:
+        self.form.went(self, key)

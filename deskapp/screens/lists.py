@@ -1,0 +1,162 @@
+"""The base of every screen that is a list: it loads in the background, narrows by `/`, opens by Enter, acts by letters.
+
+A scanner that is let loose on a list is known by its speed, and what it types goes to the search line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input
+
+from deskapp import keys
+from deskapp.i18n import _
+from deskapp.screens.entry import Entry
+from deskapp.screens.frame import Frame
+from deskapp.screens.listing import Column, Listing, Row
+from deskapp.screens.shown import Said
+
+SCANNER = 0.04
+"""Two printable keys within this many seconds are a scanner's."""
+
+
+class ListScreen(Frame):
+    """A subject gives `heading`, `columns`, `empty`, `rows()`, `open_row()`, and an `act_<action>()` per letter."""
+
+    columns: ClassVar[tuple[Column, ...]] = ()
+    empty: ClassVar[str] = ""
+    """What would be here, and how it gets here."""
+    letters: ClassVar[tuple[str, ...]] = ()
+    """Actions of `keys.KEYS` that live in this list, such as "new", "edit"."""
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "lock", "back")
+
+    def __init__(self, **context: Any) -> None:
+        super().__init__()
+        self.context = context
+        self.listing = Listing(self.columns, empty=self.empty, id="list")
+        self.narrow = Entry(on_go=self._narrowed, id="filter")
+        self._held: tuple[str, float] | None = None
+        self._timer: Timer | None = None
+
+    # ---- what a subject says
+
+    async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
+        """The rows for this filter, and how many there are in all (None: these are all)."""
+        return (), None
+
+    def open_row(self, row: Row) -> None:
+        """Enter on a record."""
+
+    # ---- the rest
+
+    def body(self) -> ComposeResult:
+        """Heading and how many, the filter when asked for, the list."""
+        yield Said(self._heading, classes="heading", id="list-heading")
+        with Horizontal(id="filter-line", classes="ask"):
+            yield Said(lambda: f" / {_('Filter')}: ", classes="label")
+            yield self.narrow
+        yield self.listing
+
+    def _heading(self) -> str:
+        return f" {_(self.heading)}   {self.listing.tally}"
+
+    def on_mount(self) -> None:
+        """Load."""
+        self.query_one("#filter-line").display = False
+        super().on_mount()
+
+    def first_focus(self) -> None:
+        """The list."""
+        self.set_focus(self.listing)
+
+    def on_screen_resume(self) -> None:
+        """Back here: what was done elsewhere may show."""
+        super().on_screen_resume()
+        self.load()
+
+    def load(self) -> None:
+        """Ask for the rows again; the cursor keeps its record."""
+        self.reading(self._load, group="list")
+
+    async def _load(self) -> None:
+        rows, total = await self.rows(self.narrow.value.strip())
+        self.listing.show(rows, total)
+        self.query_one("#list-heading", Said).again()
+
+    def live_actions(self) -> tuple[str, ...]:
+        """The bar's keys, and the letters of this list."""
+        return (*self.bar[:1], *self.letters, *(("filter",) if self.listing.rows else ()), *self.bar[1:])
+
+    @property
+    def current(self) -> Row | None:
+        """The record under the cursor."""
+        return self.listing.current
+
+    def on_listing_opened(self, event: Listing.Opened) -> None:
+        """Enter."""
+        event.stop()
+        self.open_row(event.row)
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """The letters may mean something else for this record."""
+        event.stop()
+        self.show_keys()
+
+    # ---- narrowing
+
+    def act_filter(self) -> None:
+        """`/`: type to narrow."""
+        self.query_one("#filter-line").display = True
+        self.set_focus(self.narrow)
+
+    def _narrowed(self, _entry: Entry, _key: str) -> None:
+        self.set_focus(self.listing)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Each letter narrows the list."""
+        if event.input is self.narrow:
+            event.stop()
+            self.load()
+
+    def action_back(self) -> None:
+        """Esc first takes the filter away."""
+        if self.narrow.value or self.focused is self.narrow:
+            self.narrow.value = ""
+            self.query_one("#filter-line").display = False
+            self.set_focus(self.listing)
+        else:
+            super().action_back()
+
+    # ---- letters
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter acts, unless another follows at a scanner's speed; anything else typed goes to the search line."""
+        if self.focused is not self.listing or not event.is_printable or not event.character:
+            return super().on_key(event)
+        event.stop()
+        self._take(event.key, event.character)
+        return None
+
+    def _take(self, key: str, character: str) -> None:
+        held, self._held = self._held, None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if held is not None and monotonic() - held[1] <= SCANNER:
+            self.omnibox.begin(self.omnibox.entry.value + held[0] + character)
+        elif (action := keys.action_of(key, in_lists=True)) in (*self.letters, "filter"):
+            self._held = (character, monotonic())
+            self._timer = self.set_timer(SCANNER, lambda: self._act(str(action)))
+        else:
+            self.omnibox.begin(self.omnibox.entry.value + character)
+
+    def _act(self, action: str) -> None:
+        self._held = None
+        if self.live(action):
+            getattr(self, f"act_{action}")()

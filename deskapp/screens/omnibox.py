@@ -1,0 +1,175 @@
+"""The search line at the top of every screen: scan or type anything, see what it may be, Enter opens it.
+
+Results come as one types; stale answers are dropped. Enter waits for the answer to the text as it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from deskapp import keys, words
+from deskapp.i18n import N_, _
+from deskapp.screens import commands
+from deskapp.screens.commands import Command
+from deskapp.screens.entry import Entry
+from deskapp.screens.listing import Column, Listing, Row
+from deskapp.screens.shown import Said
+
+if TYPE_CHECKING:
+    from deskapp.screens.frame import Frame
+
+MOST_RESULTS = 20
+LONGEST = 200
+"""What is longer is no name and no number; it is kept in the line but not looked for."""
+
+
+class Omnibox(Horizontal):
+    """The line itself; its results are a `Listing` laid over the work."""
+
+    class Picked(Message):
+        """A record (`found`, a row of `omnibox.search`) or a command was chosen."""
+
+        def __init__(self, choice: Any) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self) -> None:
+        super().__init__(id="omnibox")
+        self.entry = Entry(on_go=self._go, id="omnibox-entry", select_on_focus=True)
+        self.results = Listing(
+            (Column(width=24), Column(), Column(width=14, side="right")), headed=False, follow=True, id="results"
+        )
+        self.results.can_focus = False
+        self.results.empty = N_(
+            "Nothing like this is known. A name, a phone, a card, a receipt, a slip, or > for commands."
+        )
+        self.results.display = False
+        self.answered: str | None = None
+        self.waiting: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """The key, a mark and the line."""
+        yield Said(lambda: f" {keys.name_of(keys.key_of('omnibox'))} > ", id="omnibox-mark")
+        yield self.entry
+
+    @property
+    def frame(self) -> Frame:
+        """The screen this line belongs to."""
+        from deskapp.screens.frame import Frame
+
+        assert isinstance(self.screen, Frame)
+        return self.screen
+
+    def begin(self, text: str = "") -> None:
+        """Put the cursor here, with this much typed already."""
+        if text:
+            self.entry.value = text
+            self.entry.cursor_position = len(text)
+        self.screen.set_focus(self.entry)
+        if text:
+            self.entry.selection = type(self.entry.selection).cursor(len(text))
+
+    def clear(self) -> None:
+        """Empty the line and put the results away."""
+        self.entry.value = ""
+        self.put_away()
+
+    def put_away(self) -> None:
+        """Nothing is being looked for any more."""
+        self.results.display = False
+        self._release()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the commands meant at once and ask the store for the records."""
+        event.stop()
+        text = event.value.strip()
+        self.answered = None
+        if not text:
+            self.put_away()
+            self.frame.typed_in_omnibox("")
+            return
+        self.frame.typed_in_omnibox(text)
+        if text.startswith(">") or self.frame.app.desk is None or len(text) > LONGEST:
+            self.tell(text, ())
+        else:
+            self.frame.reading(partial(self._look_for, text), group="omnibox")
+
+    async def _look_for(self, text: str) -> None:
+        try:
+            found = await self.frame.app.read("omnibox.search", text=text)
+        except BaseException:
+            self._release()
+            raise
+        if self.is_mounted and text == self.entry.value.strip():
+            self.tell(text, found[:MOST_RESULTS])
+
+    def tell(self, text: str, found: Sequence[Any]) -> None:
+        """Show what this text may be."""
+        called, rows = commands.exact(text), []
+        if called:
+            rows.append(command_row(called))
+        rows += [found_row(one) for one in found]
+        rows += [command_row(one) for one in commands.matching(text) if one is not called]
+        self.results.show(rows[:MOST_RESULTS] if not text.startswith(">") else rows, keep=False)
+        self.results.styles.height = min(max(len(rows) + len({row.group for row in rows}), 1), 16)
+        self.results.display = self.entry.has_focus or bool(rows)
+        self.answered = text
+        if self.waiting is not None:
+            self._release()
+            self._open_current()
+
+    def _go(self, _entry: Entry, key: str) -> None:
+        text = self.entry.value.strip()
+        if key != "enter":
+            if self.results.display:
+                self.results.go(key)
+            else:
+                self.frame.action_next_pane()
+        elif not text:
+            self.frame.entered_nothing()
+        elif self.answered == text:
+            self._open_current()
+        elif called := commands.exact(text):
+            self._picked(called)
+        else:
+            self.waiting = text
+            self.frame.ready.clear()
+
+    def _open_current(self) -> None:
+        row = self.results.current
+        if row is None:
+            self.entry.select_all()
+            self.frame.say(_("Nothing is known by {text}.", text=self.entry.value.strip()[:60]))
+            return
+        self._picked(row.data)
+
+    def _picked(self, choice: Any) -> None:
+        self.clear()
+        self.frame.picked(choice)
+
+    def _release(self) -> None:
+        if self.waiting is not None:
+            self.waiting = None
+            self.frame.ready.set()
+
+
+def found_row(found: Any) -> Row:
+    """A record that was found."""
+    return Row(
+        f"{found.kind}:{found.key}", (found.title, found.detail, found.mark), group=words.kind(found.kind), data=found
+    )
+
+
+def command_row(command: Command) -> Row:
+    """A command, with the words that call it."""
+    spoken = " ".join(command.aliases[:3])
+    return Row(
+        f"command:{command.opens}", (_(command.label), _(command.help), spoken), group=_("Commands"), data=command
+    )

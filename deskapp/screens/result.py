@@ -1,0 +1,51 @@
+"""What stands there after F9: the number in large, what to hand over, what to say to the customer, and what is next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from deskapp.i18n import _
+from deskapp.screens.shown import shown
+
+if TYPE_CHECKING:
+    from deskapp.screens.form import Form
+
+
+class Result(Widget, can_focus=True):
+    """The result pane of a form. Enter goes home."""
+
+    DEFAULT_CSS = "Result { height: 1fr; width: 100%; padding: 1 2; }"
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(id="result")
+        self.form = form
+
+    def again(self) -> None:
+        """Say it again."""
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Everything one needs now, from large to small."""
+        result = self.form.result
+        if result is None:
+            return Content("")
+        lines: list[Content] = [shown(f"+ {result.title}", style="bold")]
+        if result.big:
+            wide = " ".join(shown(result.big).plain)
+            lines += [Content(""), shown(f"  {wide}  ", style="bold reverse"), Content("")]
+        lines += [shown(f"{name}: {value}") for name, value in result.facts]
+        lines += [shown(_("Hand over: {what}", what=what)) for what in result.hand_over]
+        if result.say:
+            lines += [Content(""), shown(_("Say: {what}", what=result.say), style="bold")]
+        lines += [Content(""), shown(result.next or _("Enter: back to the desk, ready for the next customer."))]
+        return Content("\n").join(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter: on to the next customer."""
+        if event.key == "enter":
+            event.stop()
+            self.form.app.go_home()

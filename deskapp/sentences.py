@@ -1,0 +1,181 @@
+"""Every refusal in one sentence, and the names of states, roles, units and operations: the English, which is the key.
+
+A sentence says what stands in the way, with the figures, and where it can be said in a word, what helps.
+"""
+
+from deskapp.i18n import N_
+
+SENTENCES: dict[str, str] = {
+    # what was typed
+    "empty": N_("This is needed."),
+    "too_long": N_("Too long: at most {limit} characters, this has {has}."),
+    "amount_bad": N_("This is not an amount. Type it like 25 or 9.90."),
+    "digits_only": N_("Only digits belong here."),
+    "date_bad": N_("This is not a date. Type it like 2026-11-22, 1122, or -1 for yesterday."),
+    "choose_one": N_("Choose one by its letter."),
+    "number_bad": N_("This number is not right: check it digit by digit."),
+    "phone_bad": N_("This is not a phone number."),
+    "id_bad": N_("This document number is not right: check it digit by digit."),
+    "birthday_bad": N_(
+        "This is not a birthday. Type it like 1990-05-12 or 0512; an L before it for the lunar calendar."
+    ),
+    "barcode_bad": N_("This barcode cannot be read as a receipt."),
+    "kind_bad": N_("Choose one of these: {kinds}."),
+    "language_bad": N_("This language is not spoken here."),
+    "no_change": N_("Nothing would change."),
+    # who is asking
+    "staff_unknown": N_("Nobody here has the number {staff}."),
+    "staff_taken": N_("The number {staff} is already somebody's."),
+    "pin_wrong": N_("This PIN is wrong. Tries left: {left}."),
+    "pin_weak": N_("This PIN is too easy: at least {minimum} digits, not in a row and not all alike."),
+    "locked": N_("Too many wrong PINs: {staff} is locked until {until}. A lead can unlock it."),
+    "not_locked": N_("{staff} is not locked."),
+    "role_needed": N_("This needs the role {needed}; you are {has}."),
+    "approval_needed": N_("A {role} must approve this: their number, PIN and a reason."),
+    "approver_same": N_("Your own number does not count here: a second person must approve."),
+    "approver_role": N_("This needs the role {needed}; the approver is {has}."),
+    "reason_needed": N_("Write down the reason."),
+    "op_reused": N_("This was already posted with other figures. Open a new form."),
+    # members and cards
+    "card_unknown": N_("No member has the card or number {card}."),
+    "card_blank": N_("The card {card} has not been given to anybody yet."),
+    "card_active": N_("The card {card} is already in use."),
+    "card_lost": N_("The card {card} was reported lost. The new one is {replaced_by}."),
+    "card_damaged": N_("The card {card} was damaged. The new one is {replaced_by}."),
+    "card_replaced": N_("The card {card} was replaced by {replaced_by}."),
+    "card_taken": N_("The card {card} belongs to another member."),
+    "card_used": N_("The card {card} has been used before."),
+    "card_bad": N_("{card} is not a card of this store: the check digit is wrong."),
+    "card_held": N_("This member already has the card {card}."),
+    "card_stays": N_("The new card must be another one."),
+    "class_unknown": N_("Cards that begin like {card} are not given out here."),
+    "fee_needed": N_("Take the fee of {fee_money} first and say so on the form."),
+    "member_unknown": N_("No member has the number {member}."),
+    "member_lapsed": N_("The membership {member} has lapsed."),
+    "member_blocked": N_("The membership {member} is blocked."),
+    "member_merged": N_("The membership {member} was joined with another one."),
+    "member_erased": N_("This membership was erased at the member's wish."),
+    "member_closed": N_("The membership {member} is closed."),
+    "twins": N_("Perhaps a member already: {twins}. Look first; if it is somebody else, say so on the form."),
+    "terms_needed": N_("The member must agree to the terms first."),
+    "id_not_seen": N_("Look at the document first and say so on the form."),
+    "id_taken": N_("Another member has this document number."),
+    "phone_taken": N_("Another member has this phone: {member}."),
+    "introducer_unknown": N_("No member has the introducer's number {introducer}."),
+    "stale": N_("Somebody changed this meanwhile: {changed}. Look again, then save."),
+    "field_unknown": N_("There is no such field: {field}."),
+    "nothing_there": N_("Nothing is recorded there."),
+    # points
+    "receipt_used": N_("This receipt was used by {by} at {at}, counter {counter}: {number}."),
+    "receipt_differs": N_("The receipt is recorded with {recorded_money}, not {amount_money}."),
+    "receipt_future": N_("The receipt is of {date}; today is {today}."),
+    "receipt_before_joining": N_("The receipt is of {date}, before the member joined on {joined}."),
+    "receipt_late": N_("The receipt is {days} days old; points are given within {limit} days."),
+    "receipt_unknown": N_("No receipt {receipt} is known."),
+    "excluded_more_than_amount": N_("What is left out ({excluded_money}) is more than the receipt ({amount_money})."),
+    "points_short": N_("It takes {needs} points; there are {has}."),
+    "points_debt": N_("The member owes {debt} points; that comes first."),
+    "short": N_("It takes {needs}; there are {has}."),
+    "lot_spent": N_("Of the {needs} points given, {has} are left: the others were spent."),
+    "nothing_expired": N_("No points have expired."),
+    # gifts and stock
+    "item_unknown": N_("No gift has the code {item}."),
+    "item_withdrawn": N_("The gift {item} is not on offer now."),
+    "item_not_yet": N_("The gift {item} is on offer from {since}."),
+    "barcode_taken": N_("This barcode belongs to {item}."),
+    "limit_request": N_("At most {limit} at one time."),
+    "limit_member": N_("At most {limit} for each member; this one has had {taken}."),
+    "outside_window": N_("Gifts are handed out {windows}; next from {next_open}."),
+    "stock_short": N_("{needs} asked for; {has} on hand ({place})."),
+    "place_unknown": N_("There is no such place: {place}."),
+    "same_place": N_("From and to are the same place."),
+    "count_unknown": N_("No count has the number {count}."),
+    "count_settled": N_("This count is settled already."),
+    "count_stale": N_("The stock has moved since it was counted: count again."),
+    "variance_large": N_("The difference is {variance}; up to {limit} goes without approval."),
+    "price_needed": N_("Give it a price in points."),
+    # slips, journal
+    "slip_unknown": N_("No slip has the number {slip}."),
+    "slip_signed": N_("The slip {slip} was signed at {at}."),
+    "slip_void": N_("The slip {slip} is void."),
+    "entry_unknown": N_("The journal has no entry {entry}."),
+    "already_voided": N_("Entry {by_entry} has voided this already."),
+    "not_voidable": N_("This cannot be voided: {operation}."),
+    "void_day": N_("This was done on {date}; it can be voided on the same day only."),
+}
+"""Refusal code to its sentence; the figures in braces are those the refusal carries."""
+
+ROLES = {
+    "clerk": N_("clerk"),
+    "lead": N_("shift lead"),
+    "supervisor": N_("supervisor"),
+    "manager": N_("manager"),
+    "finance": N_("finance"),
+    "auditor": N_("auditor"),
+}
+
+STATES = {
+    "active": N_("active"),
+    "lapsed": N_("lapsed"),
+    "blocked": N_("blocked"),
+    "merged": N_("joined with another"),
+    "erased": N_("erased"),
+    "blank": N_("not given out"),
+    "lost": N_("lost"),
+    "damaged": N_("damaged"),
+    "replaced": N_("replaced"),
+    "to_sign": N_("to sign"),
+    "signed": N_("signed"),
+    "void": N_("void"),
+    "voided": N_("voided"),
+    "done": N_("done"),
+    "refused": N_("refused"),
+    "desk": N_("desk"),
+    "stockroom": N_("stockroom"),
+}
+
+UNITS = {"points": N_("points"), "pieces": N_("pieces")}
+
+KINDS = {
+    "member": N_("Members"),
+    "card": N_("Cards"),
+    "receipt": N_("Receipts"),
+    "slip": N_("Slips"),
+    "item": N_("Gifts"),
+    "journal": N_("Journal"),
+    "entry": N_("Journal"),
+}
+
+OPERATIONS = {
+    "people.sign_in": N_("Signed in"),
+    "people.unlock": N_("Unlocked a person"),
+    "people.add": N_("Added a person"),
+    "people.change_pin": N_("Changed a PIN"),
+    "members.enrol": N_("Enrolled a member"),
+    "members.edit": N_("Changed a member"),
+    "members.reveal": N_("Revealed a field"),
+    "cards.activate": N_("Activated a card"),
+    "cards.reissue": N_("Re-issued a card"),
+    "points.earn": N_("Points for a receipt"),
+    "points.adjust": N_("Adjusted points"),
+    "points.expire": N_("Points expired"),
+    "gifts.redeem": N_("Handed out a gift"),
+    "journal.void": N_("Voided an entry"),
+    "slips.sign": N_("Slip signed"),
+    "items.put": N_("Changed a gift"),
+    "stock.receive": N_("Received stock"),
+    "stock.move": N_("Moved stock"),
+    "stock.count": N_("Counted stock"),
+    "stock.settle": N_("Settled a count"),
+    "stock.write_off": N_("Wrote off stock"),
+}
+
+FLAGS = {
+    "birthday": N_("birthday today"),
+    "debt": N_("owes points"),
+    "complaint": N_("open complaint"),
+    "callback": N_("callback due"),
+    "upgrade": N_("upgrade due"),
+    "slip": N_("slip to sign"),
+    "expiring": N_("points about to expire"),
+}
