@@ -1,0 +1,117 @@
+"""A desk on a screen for tests: a store that is made of plain functions, or a real one, and a pilot who is signed in."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from textual.pilot import Pilot
+
+from deskapp.app import DeskApp
+from deskapp.looks import Looks
+from deskapp.rules.decisions import No, no
+from deskapp.screens.doors import Doors, House, Signature
+
+NOON = datetime(2026, 11, 22, 6, 32, tzinfo=UTC)
+NAMES = {"en": "Wanlian", "zh_Hans": "万联百货", "zh_Hant": "萬聯百貨", "ko": "완롄백화점"}
+PIN = "260417"
+
+
+def nothing(**_given: Any) -> list[Any]:
+    return []
+
+
+@dataclass
+class FakeDoors:
+    """A store that answers from functions: `readings` and `operations` by name; `asked` is what was posted, in order."""
+
+    readings: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    operations: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    asked: list[tuple[str, str, Signature | None, dict[str, Any]]] = field(default_factory=list)
+    opening: threading.Event = field(default_factory=threading.Event)
+    """Cleared: the store stays shut until it is set."""
+    at: datetime = NOON
+
+    def __post_init__(self) -> None:
+        self.opening.set()
+        self.readings = {"journal.mine": nothing, "omnibox.search": nothing, "home.due": nothing, **self.readings}
+
+    def open(self) -> House:
+        self.opening.wait(10)
+        return House(NAMES, "Desk A", "CNY", ZoneInfo("Asia/Shanghai"), idle_minutes=5)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def today(self) -> date:
+        return self.at.date()
+
+    def sign_in(self, number: str, pin: str) -> Any | No:
+        if number not in ("1001", "1002"):
+            return no("staff_unknown", field="number", staff=number)
+        if pin != PIN:
+            return no("pin_wrong", field="pin", left=4, staff=number)
+        return SimpleNamespace(staff=SimpleNamespace(number=number, name="陈静", role="clerk", language="zh_Hans"))
+
+    def ask(self, desk: Any, operation: Any, op: str, by: Signature | None, given: Mapping[str, Any]) -> Any:
+        self.asked.append((operation, op, by, dict(given)))
+        return self.operations[operation](**given)
+
+    def read(self, desk: Any, reading: Any, given: Mapping[str, Any]) -> Any:
+        return self.readings[reading](**given)
+
+
+@asynccontextmanager
+async def door(
+    doors: Doors | None = None, *, size: tuple[int, int] = (80, 24), language: str = "en", url: str = "", clock: Any = None
+) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
+    """The program as it starts: nobody is signed in. With `url` and `clock` the store is a real one."""
+    made = doors or (None if url else FakeDoors())
+    app = DeskApp(url, doors=made, given=Looks(language=language), clock=clock)
+    async with app.run_test(size=size) as pilot:
+        yield app, pilot
+
+
+@asynccontextmanager
+async def desk(
+    doors: Doors | None = None, *, staff: str = "1001", pin: str = PIN, **how: Any
+) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
+    """The desk with this person signed in, at home."""
+    async with door(doors, **how) as (app, pilot):
+        await app.opened.wait()
+        app.signed_in(await app.sign_in(staff, pin))
+        await settled(pilot)
+        yield app, pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until every reading and posting is done and painted."""
+    for _turn in range(3):
+        await pilot.pause()
+        running = [worker for worker in pilot.app.workers if not worker.is_finished]
+        if running:
+            await asyncio.wait_for(pilot.app.workers.wait_for_complete(running), 20)
+    await pilot.pause()
+
+
+async def types(pilot: Pilot[None], text: str) -> None:
+    """Type this, one key after another, as a scanner would: without waiting for anything."""
+    from textual import events
+
+    for char in text:
+        key = {"\n": "enter", "\t": "tab"}.get(char)
+        pilot.app.post_message(events.Key(key or char, None if key else char))
+    await settled(pilot)
+
+
+def picture(app: DeskApp) -> str:
+    """What is on the screen, as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
