@@ -35,7 +35,7 @@ class Number:
 
 
 def check_character(body: str) -> str:
-    """ISO 7064 mod 37,36 over letters and digits: catches one wrong character and two swapped ones."""
+    """ISO 7064 mod 37,36 over letters and digits: catches each wrong character and nearly all swaps of two."""
     return mod_37_36.calc_check_digit(body.replace("-", ""))
 
 

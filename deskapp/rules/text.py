@@ -67,7 +67,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
 def code(text: str) -> str:
     """Numbers and codes as they are compared: NFKC, upper case, no spaces, one kind of dash."""
     folded = unicodedata.normalize("NFKC", clean(text)).translate(_DASHES).upper()
-    return "".join(unicodedata.normalize("NFKC", clean(folded)).split())
+    return unicodedata.normalize("NFKC", "".join(clean(folded).split()))
 
 
 def digits(text: str) -> str:
