@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 from deskapp.rules.decisions import No, Role, no
 from deskapp.rules.gifts import Offer
 from deskapp.rules.journal import canonical
+from deskapp.rules.stock import to_reorder
 from deskapp.rules.text import code as as_code
 from deskapp.store import ledger
 from deskapp.store.posting import Look, Posting
@@ -175,14 +176,15 @@ def on_hand(look: Look, *, item: str = "") -> list[OnHand]:
 def _on_hand(goods: Goods, places: dict[str, dict[str, int]], today: date) -> OnHand:
     here = places.get(ledger.goods(goods.code), dict.fromkeys(ledger.PLACES, 0))
     offer = goods.offer
+    low = to_reorder(on_hand=sum(here.values()), reorder_level=goods.reorder)
     running = (offer.active_from or today) <= today <= (offer.active_until or today)
     return OnHand(
         goods.code, goods.barcode, goods.kind, goods.names, dict(offer.prices), goods.cash, goods.reorder, goods.shelf,
-        on_offer=running and not offer.withdrawn, places=here, low=sum(here.values()) <= goods.reorder,
+        on_offer=running and not offer.withdrawn, places=here, low=low,
     )  # fmt: skip
 
 
 @reading("stock.reorder")
-def to_reorder(look: Look) -> list[OnHand]:
+def reorder(look: Look) -> list[OnHand]:
     """Items on offer that are at or below their reorder level. (seed: 库存不足时及时做好采购申请)"""
     return [row for row in on_hand.function(look) if row.low and row.on_offer]

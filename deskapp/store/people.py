@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from deskapp.rules.decisions import No, Role, no
-from deskapp.rules.people import lock_minutes, pin_fault
+from deskapp.rules.people import may_try, pin_fault, wrong_pin
 from deskapp.store import engine as engines
 from deskapp.store import posting
 from deskapp.store.desk import Desk, Staff
@@ -79,8 +80,8 @@ def check_pin(desk: Desk, number: str, pin: str, *, as_approver: bool = False) -
     if row is None:
         _right(_nobodys_hash(), pin)
         return no("staff_unknown", field=who, staff=number)
-    if row.locked_until and row.locked_until > desk.store.clock.now():
-        return no("locked", field=what, until=row.locked_until, staff=number)
+    if told := may_try(locked_until=row.locked_until, now=desk.store.clock.now()):
+        return dataclasses.replace(told, field=what)
     if not _right(row.pin_hash, pin):
         return _wrong(desk, number, what)
     if row.failed or row.locks:
@@ -89,22 +90,17 @@ def check_pin(desk: Desk, number: str, pin: str, *, as_approver: bool = False) -
     return Staff(row.number, row.name, Role(row.role), row.language)
 
 
-def _wrong(desk: Desk, number: str, what: str) -> No:
+def _wrong(desk: Desk, number: str, field: str) -> No:
     with engines.writing(desk.store.engine) as conn:
         post = posting.begin(conn, desk, "people.sign_in")
-        rules = post.policy.people
-        one_more = sa.update(STAFF).where(STAFF.c.number == number).values(failed=STAFF.c.failed + 1)
-        row = conn.execute(one_more.returning(STAFF.c.failed, STAFF.c.locks)).one()
-        if row.failed < rules.tries:
-            reason = no("pin_wrong", field=what, matters=True, left=rules.tries - row.failed, staff=number)
-        else:
-            minutes = lock_minutes(row.locks, first=rules.lock_minutes)
-            until = post.at + timedelta(minutes=minutes)
-            locked = sa.update(STAFF).where(STAFF.c.number == number)
-            conn.execute(locked.values(failed=0, locks=row.locks + 1, locked_until=until))
-            reason = no("locked", field=what, matters=True, until=until, staff=number)
-        posting.record_refusal(post, reason, subject=number)
-    return reason
+        theirs = sa.update(STAFF).where(STAFF.c.number == number)
+        one_more = theirs.values(failed=STAFF.c.failed + 1).returning(STAFF.c.failed, STAFF.c.locks)
+        row = conn.execute(one_more).one()
+        told = wrong_pin(failures=row.failed, locks=row.locks, at=post.at, policy=post.policy.people)
+        if told.code == "locked":
+            conn.execute(theirs.values(failed=0, locks=row.locks + 1, locked_until=told.figures["until"]))
+        posting.record_refusal(post, told, subject=number)
+    return dataclasses.replace(told, field=field, matters=False)  # it stands in the journal already
 
 
 def sign_in(desk: Desk, number: str, pin: str) -> Desk | No:
@@ -151,12 +147,18 @@ def add(post: Posting, *, number: str, name: str, role: Role, pin: Secret, langu
     """Give a person a staff number, a role and a first PIN."""
     if not (number.strip() and name.strip()):
         return no("empty", field="name" if number.strip() else "number")
-    if weak := pin_fault(pin, minimum=post.policy.people.pin_min):
+    if weak := _weak(post, pin, number, "pin"):
         return weak
     if _find(post.conn, number) is not None:
         return no("staff_taken", field="number", staff=number)
     put(post.conn, Staff(number, name, role, language), pin)
     return post.done(Added(number), subject=number, facts={"role": role})
+
+
+def _weak(post: Posting, pin: str, staff: str, field: str) -> No | None:
+    rules = post.policy.people
+    fault = pin_fault(pin, minimum=rules.pin_min, maximum=rules.pin_max, staff=staff)
+    return dataclasses.replace(fault, field=field) if fault else None
 
 
 def put(conn: sa.Connection, staff: Staff, pin: str, *, pin_hash: str = "") -> None:
@@ -179,7 +181,7 @@ def change_pin(post: Posting, *, old: Secret, new: Secret) -> PinChanged | No:
     row = _find(post.conn, post.actor.number)
     if row is None or not _right(row.pin_hash, old):
         return no("pin_wrong", field="old", matters=True, left=None, staff=post.actor.number)
-    if weak := pin_fault(new, minimum=post.policy.people.pin_min):
+    if weak := _weak(post, new, post.actor.number, "new"):
         return weak
     changed = sa.update(STAFF).where(STAFF.c.number == post.actor.number)
     post.conn.execute(changed.values(pin_hash=hashed(new)))

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
-from deskapp.rules.decisions import Decision, No, Role, no, satisfies
+from deskapp.rules.decisions import Decision, No, Role, no
 from deskapp.rules.journal import canonical
+from deskapp.rules.people import may_act, may_approve
 from deskapp.rules.policy import Policy
 from deskapp.store import engine as engines
 from deskapp.store import journal, ledger, numbers
@@ -29,8 +30,16 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 COMMON_REFUSALS = (
-    "role_needed", "op_reused", "approval_needed", "approver_same", "approver_role", "reason_needed",
-    "staff_unknown", "pin_wrong", "locked", "short",
+    "sign_in_needed",
+    "role_needed",
+    "op_reused",
+    "approver_same",
+    "approver_role",
+    "reason_needed",
+    "staff_unknown",
+    "pin_wrong",
+    "locked",
+    "short",
 )  # fmt: skip
 """What any operation may answer, beside its own refusals."""
 
@@ -92,16 +101,17 @@ class Posting:
     def _unlifted(self, objection: No) -> No | None:
         if objection.approver is None or self.approver is None:
             return objection
-        if self.approver.number == self.actor.number:
-            return no("approver_same", field="approver", matters=True)
-        if not satisfies(self.approver.role, objection.approver):
-            return no(
-                "approver_role", field="approver", matters=True, needed=objection.approver, has=self.approver.role
-            )
-        if objection.code != "approval_needed" and not self.reason.strip():
-            return no("reason_needed", field="approval_reason", approver=objection.approver)
-        self.overrides.append(objection)
-        return None
+        reason = self.reason if objection.code != "approval_needed" else "the operation's own"
+        unfit = may_approve(
+            actor=self.actor.number,
+            approver=self.approver.number,
+            approver_role=self.approver.role,
+            needed=objection.approver,
+            reason=reason,
+        )
+        if unfit is None:
+            self.overrides.append(objection)
+        return unfit
 
     def move(self, unit: str, source: str, target: str, amount: int) -> None:
         """Move a positive amount between two holders. Leaves the posting with `short` when it is not there."""
@@ -153,9 +163,10 @@ def perform(operation: Operation[Any, Any], act: Act, arguments: dict[str, Any])
 
 def _attempt(operation: Operation[Any, Any], act: Act, arguments: dict[str, Any]) -> Any:
     desk, actor = act.desk, act.desk.staff
-    if actor is None or not operation.may(actor.role):
-        has = actor.role if actor else None
-        return no("role_needed", matters=True, needed=", ".join(operation.by), has=has)
+    if actor is None:
+        return no("sign_in_needed")
+    if forbidden := may_act(actor.role, operation.by):
+        return forbidden
     approver = _approver(desk, act.approval)
     if isinstance(approver, No):
         return approver

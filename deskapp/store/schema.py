@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from deskapp import paths
 from deskapp.store import engine as engines
-from deskapp.store import meta, policies
+from deskapp.store import guards, meta, policies
 from deskapp.store.journal import HEAD
 
 
@@ -33,6 +33,7 @@ def create(url: str, *, policy: str | None = None, demo: bool = False) -> sa.Eng
     engine = _blank(url)
     with engines.writing(engine) as conn:
         SQLModel.metadata.create_all(conn)
+        guards.install(conn)
         adopted = {"adopted_at": datetime.now(UTC), "text": text}
         text_id = conn.execute(
             sa.insert(policies.POLICY_TEXT).returning(policies.POLICY_TEXT.c.id), adopted

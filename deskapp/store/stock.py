@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from deskapp.rules.decisions import No, no
-from deskapp.rules.stock import may_settle, may_write_off
+from deskapp.rules.stock import may_count, may_settle, may_take, may_write_off
 from deskapp.store import items, ledger, numbers
 from deskapp.store.ledger import PLACES, STOCKROOM, SUPPLIER, VARIANCE, WASTE, goods
 from deskapp.store.posting import Look, Posting
@@ -73,12 +73,11 @@ def _move(post: Posting, item: str, quantity: int, source: str, target: str, **f
         return known
     for field, holder in (("source", source), ("target", target)):
         if holder not in (*PLACES, SUPPLIER, WASTE):
-            return no("place_unknown", field=field if "note" not in facts else "place", places=", ".join(PLACES))
-    if quantity < 1:
-        return no("amount_bad", field="quantity")
+            return no("place_unknown", field=field, places=", ".join(PLACES))
     place, unit = (target if target in PLACES else source), goods(known.code)
-    if source in PLACES and (has := ledger.balance(post.conn, unit, source)) < quantity:
-        return no("stock_short", field="quantity", matters=True, needs=quantity, has=has, place=source)
+    on_hand = ledger.balance(post.conn, unit, source) if source in PLACES else quantity
+    if refused := post.refused(may_take(quantity=quantity, on_hand=on_hand, place=source)):
+        return refused
     post.move(unit, source, target, quantity)
     result = Moved(known.code, quantity, place, ledger.balance(post.conn, unit, place))
     return post.done(
@@ -106,8 +105,8 @@ def count(post: Posting, *, item: str, place: str, counted: int) -> Counted | No
         return known
     if place not in PLACES:
         return no("place_unknown", field="place", places=", ".join(PLACES))
-    if counted < 0:
-        return no("amount_bad", field="counted")
+    if refused := post.refused(may_count(counted=counted)):
+        return refused
     expected = ledger.balance(post.conn, goods(known.code), place)
     number = post.number(numbers.COUNT)
     row = {"number": number, "item": known.code, "place": place, "counted": counted, "expected": expected}
