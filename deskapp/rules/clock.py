@@ -177,11 +177,10 @@ class Calendar:
     def add_open_hours(self, at: datetime, duration: timedelta) -> datetime:
         """When so much opening time has passed. What ends exactly at closing falls at closing."""
         left = duration
-        for start, end in self._open_from(at):
-            begin = max(start, at)
-            if left <= end - begin:
-                return begin + left
-            left -= end - begin
+        for start, end in self._open_from(at.astimezone(UTC)):
+            if left <= end - start:
+                return start + left
+            left -= end - start
         raise ValueError("this store never opens")
 
     def open_time(self, start: datetime, end: datetime) -> timedelta:
@@ -190,29 +189,20 @@ class Calendar:
         for opens, closes in self._open_from(start):
             if opens >= end:
                 break
-            total += max(timedelta(), min(closes, end) - max(opens, start))
+            total += min(closes, end) - opens
         return total
 
     def _open_from(self, at: datetime) -> Iterator[Instants]:
-        """Opening spans from an instant on, joined where one day's hours run into the next day's."""
-        day = self.local(at).date() - _DAY
-        held: Instants | None = None
-        empty = 0
+        """Opening spans from an instant on, in order; where two overlap, the later one is what it adds."""
+        day, reached, empty = self.local(at).date() - _DAY, at, 0
         while empty < _FURTHEST:
             spans = self.spans(day)
             empty = 0 if spans else empty + 1
-            for span in spans:
-                if span[1] <= at:
-                    continue
-                if held and span[0] <= held[1]:
-                    held = held[0], max(held[1], span[1])
-                else:
-                    if held:
-                        yield held
-                    held = span
+            for start, end in spans:
+                if end > reached:
+                    yield max(start, reached), end
+                    reached = end
             day += _DAY
-        if held:
-            yield held
 
     def _step(self, day: date, direction: int, fits: Callable[[date], bool]) -> date:
         for _ in range(_FURTHEST):

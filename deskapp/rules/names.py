@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from deskapp.rules import cards, numbers, readings
@@ -143,8 +143,7 @@ def keys(name: str, preferred: str = "") -> frozenset[str]:
     """Every key of a name and of what the member likes to be called. They are looked up by their beginning, so a key
     that another one begins with is left out."""
     made = sorted({key[:LONGEST_KEY] for text in (name, preferred) for key in _all_keys(text) if key})
-    following = [*made[1:], ""]
-    return frozenset(key for key, after in zip(made, following, strict=True) if not after.startswith(key))
+    return frozenset(key for key, after in pairwise([*made, ""]) if not after.startswith(key))
 
 
 def search_text(keys: Iterable[str], phone: str = "") -> str:
