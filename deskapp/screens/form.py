@@ -129,7 +129,6 @@ class Form(Frame):
         self.query_one("#consequence").display = False
         self.query_one(Result).display = False
         self.fill_customer()
-        super().on_mount()
         self.field_changed(None)
 
     def first_focus(self) -> None:

@@ -51,7 +51,10 @@ class Rule(Widget):
 
 
 class Frame(Screen[None]):
-    """The base of every screen. A subject gives `heading`, `body()`, and what its keys do."""
+    """The base of every screen. A subject gives `heading`, `body()`, and what its keys do.
+
+    Handlers named `on_…` run for the subclass and then for this class, by themselves: they never call `super()`.
+    """
 
     BINDINGS = bindings(*FRAME_KEYS)
     AUTO_FOCUS = ""
@@ -198,7 +201,8 @@ class Frame(Screen[None]):
     def minute(self) -> None:
         """Time goes on; nothing is repainted while something is being typed, which would disturb an input method."""
         if not (isinstance(self.focused, Entry) and self.focused.value):
-            self.query_one("#top", Said).again()
+            for top in self.query("#top").results(Said):
+                top.again()
 
     # ---- what the search line and the customer in front ask of a screen
 

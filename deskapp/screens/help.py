@@ -36,7 +36,6 @@ class Help(Frame):
     def on_mount(self) -> None:
         """Fill it."""
         self._fill()
-        super().on_mount()
 
     def relabelled(self) -> None:
         """In another language now."""

@@ -58,7 +58,6 @@ class Home(Frame):
 
     def on_screen_resume(self) -> None:
         """Back at the desk: things have been done meanwhile."""
-        super().on_screen_resume()
         self.load()
 
     def relabelled(self) -> None:

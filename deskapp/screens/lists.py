@@ -67,9 +67,8 @@ class ListScreen(Frame):
         return f" {_(self.heading)}   {self.listing.tally}"
 
     def on_mount(self) -> None:
-        """Load."""
+        """The filter comes when it is asked for."""
         self.query_one("#filter-line").display = False
-        super().on_mount()
 
     def first_focus(self) -> None:
         """The list."""
@@ -77,7 +76,6 @@ class ListScreen(Frame):
 
     def on_screen_resume(self) -> None:
         """Back here: what was done elsewhere may show."""
-        super().on_screen_resume()
         self.load()
 
     def load(self) -> None:
@@ -137,11 +135,10 @@ class ListScreen(Frame):
 
     def on_key(self, event: events.Key) -> None:
         """A letter acts, unless another follows at a scanner's speed; anything else typed goes to the search line."""
-        if self.focused is not self.listing or not event.is_printable or not event.character:
-            return super().on_key(event)
-        event.stop()
-        self._take(event.key, event.character)
-        return None
+        if self.focused is self.listing and event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self._take(event.key, event.character)
 
     def _take(self, key: str, character: str) -> None:
         held, self._held = self._held, None

@@ -54,7 +54,6 @@ class SignIn(Frame):
 
     def on_screen_resume(self) -> None:
         """Somebody has locked the desk: nothing of the last PIN is left."""
-        super().on_screen_resume()
         self.pin.value = ""
         if self.ready.is_set():
             self.first_focus()

@@ -1,4 +1,4 @@
-"""A desk on a screen for tests: a store that is made of plain functions, or a real one, and a pilot who is signed in."""
+"""A desk on a screen for tests: a store made of plain functions, or a real one, and a pilot who is signed in."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def nothing(**_given: Any) -> list[Any]:
 
 @dataclass
 class FakeDoors:
-    """A store that answers from functions: `readings` and `operations` by name; `asked` is what was posted, in order."""
+    """A store made of functions: `readings` and `operations` by name; `asked` is what was posted, in order."""
 
     readings: dict[str, Callable[..., Any]] = field(default_factory=dict)
     operations: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -70,7 +70,12 @@ class FakeDoors:
 
 @asynccontextmanager
 async def door(
-    doors: Doors | None = None, *, size: tuple[int, int] = (80, 24), language: str = "en", url: str = "", clock: Any = None
+    doors: Doors | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    language: str = "en",
+    url: str = "",
+    clock: Any = None,
 ) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
     """The program as it starts: nobody is signed in. With `url` and `clock` the store is a real one."""
     made = doors or (None if url else FakeDoors())
