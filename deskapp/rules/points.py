@@ -46,9 +46,9 @@ def earned(amount: int, excluded: int = 0, paid_by_points: int = 0, *, rate: int
     return max(0, amount - excluded - paid_by_points) // rate
 
 
-def _amount_objection(amount: int, excluded: int, paid_by_points: int) -> No | None:
-    if not 0 < amount <= MOST:
-        return no("amount_bad", field="amount")
+def _amount_objection(amount: int, excluded: int, paid_by_points: int, most: int) -> No | None:
+    if not 0 < amount <= most:
+        return no("amount_bad", field="amount", limit_money=most)
     if excluded < 0:
         return no("amount_bad", field="excluded")
     if paid_by_points < 0:
@@ -92,7 +92,7 @@ def may_earn(
 
     `used` is the earlier use of this receipt for points; `recorded_amount` what the receipt was registered with
     when another benefit was given on it. The value is the points it earns, which may be 0."""
-    amounts = _amount_objection(amount, excluded, paid_by_points)
+    amounts = _amount_objection(amount, excluded, paid_by_points, policy.largest_receipt or MOST)
     value = 0 if amounts else earned(amount, excluded, paid_by_points, rate=policy.rate(tier))
     objections: list[No | None] = [amounts]
     if used is not None:

@@ -114,6 +114,7 @@ class PointsPolicy(Subject):
     late_days: Annotated[int, Field(ge=0)] = 0
     late_approver: Role = Role.SUPERVISOR
     before_joining: bool = False
+    largest_receipt: Annotated[Money, Field(gt=0)] | None = None
     pending_days: Annotated[int, Field(ge=0)] = 0
     expiry: Expiry = Expiry()
     adjust_approver: Role = Role.SUPERVISOR
@@ -203,7 +204,6 @@ class GiftPolicy(Subject):
     windows: list[Window] = []
     window_approver: Role = Role.SUPERVISOR
     cards_per_redemption: Annotated[int, Field(ge=1, le=1)] = 1
-    void_role: Role = Role.LEAD
     clause: str = ""
 
 
@@ -242,7 +242,6 @@ class PrivacyPolicy(Subject):
 
 class ReceiptPolicy(Subject):
     barcode: str = ""
-    most: Annotated[Money, Field(gt=0)] | None = None
 
     @field_validator("barcode")
     @classmethod

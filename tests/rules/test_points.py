@@ -56,6 +56,14 @@ def test_an_amount_that_is_none_is_refused_beside_its_field(amount: int) -> None
     assert (first.code, first.field) == ("amount_bad", "amount")
 
 
+def test_an_amount_above_the_largest_receipt_is_a_slip_of_the_finger() -> None:
+    policy = PointsPolicy.model_validate({"rates": {"base": 10}, "largest_receipt": 1000})
+    assert earning(amount=100000, policy=policy).allowed
+    first = earning(amount=100001, policy=policy).first
+    assert first is not None
+    assert (first.code, first.figures) == ("amount_bad", {"limit_money": 100000})
+
+
 def test_more_excluded_than_bought_is_refused_with_both_figures() -> None:
     first = earning(amount=500, excluded=300, paid_by_points=201).first
     assert first is not None
