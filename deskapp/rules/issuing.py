@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from deskapp.rules.policy_model import CardClass, Tier
 
 
-def may_issue(
-    kind: CardClass, *, held: str | None, spend: int, tier: str, tiers: Sequence[Tier]
-) -> Decision[str]:
+def may_issue(kind: CardClass, *, held: str | None, spend: int, tier: str, tiers: Sequence[Tier]) -> Decision[str]:
     """Whether a member may be given a card of this class. `held` is their active card of it, `spend` is in minor units.
 
     The value is the member's tier afterwards: the card of a tier brings that tier. One who has not spent enough for it

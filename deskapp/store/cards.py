@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,6 +18,14 @@ class Card(SQLModel, table=True):
     __table_args__ = (
         sa.CheckConstraint("state in ('blank', 'active', 'lost', 'replaced', 'recovered', 'expired')", name="state"),
         sa.CheckConstraint("state = 'blank' or member_id is not null", name="owner"),
+        sa.Index(
+            "uq_card_active",
+            "member_id",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("state = 'active'"),
+            postgresql_where=sa.text("state = 'active'"),
+        ),
     )
     number: str = Field(primary_key=True)
     kind: str
@@ -30,3 +39,35 @@ class Card(SQLModel, table=True):
 
 
 CARD = table(Card)
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """One card as it stands; `member_id` is None for a blank one."""
+
+    number: str
+    kind: str
+    member_id: int | None
+    state: str
+    replaced_by: str | None
+    since: datetime | None
+
+
+def known(conn: sa.Connection, number: str) -> CardRow | None:
+    """The card of this number in whatever state, or None if nobody ever made it."""
+    row = conn.execute(_BY_NUMBER, {"number": number}).one_or_none()
+    return None if row is None else CardRow(*row)
+
+
+def of_member(conn: sa.Connection, member_id: int) -> list[CardRow]:
+    """Every card a member has or had, the active ones first, then the newest."""
+    return [CardRow(*row) for row in conn.execute(_OF_MEMBER, {"member_id": member_id})]
+
+
+_COLUMNS = (CARD.c.number, CARD.c.kind, CARD.c.member_id, CARD.c.state, CARD.c.replaced_by, CARD.c.since)
+_BY_NUMBER = sa.select(*_COLUMNS).where(CARD.c.number == sa.bindparam("number"))
+_OF_MEMBER = (
+    sa.select(*_COLUMNS)
+    .where(CARD.c.member_id == sa.bindparam("member_id"))
+    .order_by(sa.case((CARD.c.state == "active", 0), else_=1), CARD.c.entry.desc(), CARD.c.number)
+)

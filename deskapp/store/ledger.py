@@ -33,6 +33,12 @@ class Account(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("unit", "holder"),
         sa.CheckConstraint("not guarded or balance >= 0", name="floor"),
+        sa.Index(
+            "ix_account_spend",
+            "balance",
+            sqlite_where=sa.text("unit = 'spend'"),
+            postgresql_where=sa.text("unit = 'spend'"),
+        ),
     )
     id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
     unit: str

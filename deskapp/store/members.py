@@ -16,21 +16,19 @@ from deskapp.store.tables import Bytewise, Instant, Key, owned_by_entry, table
 
 
 class Member(SQLModel, table=True):
-    """One person. `search` is every key of their name and phone in one text; `version` grows with every change."""
+    """One person. `search` is every key of their name and phone in one text, `birth_day` the day of the year that their
+    birthday is kept on (`05-12`, by the moon `L05-12`); `version` grows with every change of what is known."""
 
     __tablename__ = "member"
-    __table_args__ = (
-        sa.CheckConstraint("state in ('active', 'lapsed', 'blocked', 'merged', 'erased')", name="state"),
-        sa.Index("ix_member_birthday", "birthday"),
-    )
+    __table_args__ = (sa.CheckConstraint("state in ('active', 'lapsed', 'blocked', 'merged', 'erased')", name="state"),)
     id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
     number: str = Field(unique=True)
     name: str
     preferred: str = ""
     phone: str = Field(default="", sa_type=Bytewise, index=True)
-    phone_rev: str = Field(default="", sa_type=Bytewise, index=True)
     gender: str = ""
     birthday: str = ""
+    birth_day: str = Field(default="", sa_type=Bytewise, index=True)
     id_type: str = ""
     id_number: str = Field(default="", index=True)
     address: str = ""
@@ -48,7 +46,8 @@ class Member(SQLModel, table=True):
 
 
 class MemberKey(SQLModel, table=True):
-    """One key under which a member is found: a name's ending, pinyin, initials, Korean initial consonants."""
+    """One key under which a member is found: a name's ending, pinyin, initials, Korean initial consonants; behind `#`
+    every ending of their phone, behind `=` the phone as it is dialled here."""
 
     __tablename__ = "member_key"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -71,12 +70,14 @@ class Consent(SQLModel, table=True):
 
 
 class MemberChange(SQLModel, table=True):
-    """The old value of a field that an entry changed. Kept apart from the journal so that a person can be erased."""
+    """The old value of a field that an entry changed, and the version that came of it. Kept apart from the journal so
+    that a person can be erased."""
 
     __tablename__ = "member_change"
     id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
     member_id: int = Field(sa_column=sa.Column(Key, sa.ForeignKey("member.id"), nullable=False, index=True))
     entry: int = Field(sa_column=owned_by_entry(nullable=False))
+    version: int
     field: str
     old: str = Field(sa_type=sa.Text)
 
@@ -118,6 +119,17 @@ def found(conn: sa.Connection, card: str) -> Holder | None:
     """The member of this card or member number, whatever state it is in: for looking, not for posting."""
     row = _row(conn, code(card))
     return None if row is None or row.id is None else _holder(row, code(card))
+
+
+def of_number(conn: sa.Connection, typed: str, *, field: str = "member") -> Holder | No:
+    """The active member of this member number (or of a card, whatever its state); else `member_unknown`, or why they
+    are not served: `member_blocked`, `member_erased` …"""
+    row = _row(conn, code(typed))
+    if row is None or row.id is None:
+        return no("member_unknown", field=field, member=code(typed)[:40])
+    if row.state != "active":
+        return no("member_" + row.state, field=field, matters=True, member=row.number)
+    return _holder(row, "")
 
 
 def _row(conn: sa.Connection, typed: str) -> Any:
