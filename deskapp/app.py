@@ -30,6 +30,7 @@ from deskapp.screens import shown as drawing
 from deskapp.screens.commands import Command
 from deskapp.screens.customer import InFront, in_front
 from deskapp.screens.doors import Doors, House, Signature, StoreDoors
+from deskapp.screens.entry import Entry
 from deskapp.screens.frame import Frame
 from deskapp.screens.sign_in import SignIn
 
@@ -41,14 +42,17 @@ SCREENS: dict[str, str] = {
     "help": "deskapp.screens.help:Help",
     "choose": "deskapp.screens.choose:Choose",
     "member": "deskapp.screens.members:Member",
-    "enrol": "deskapp.screens.members:Enrol",
-    "edit": "deskapp.screens.members:Edit",
-    "reveal": "deskapp.screens.members:Reveal",
+    "enrol": "deskapp.screens.enrol:Enrol",
+    "edit": "deskapp.screens.editing:Edit",
+    "reveal": "deskapp.screens.reveal:Reveal",
+    "birthdays": "deskapp.screens.members_due:Birthdays",
+    "upgrades": "deskapp.screens.members_due:Upgrades",
     "activate": "deskapp.screens.cards:Activate",
     "reissue": "deskapp.screens.cards:Reissue",
+    "lost": "deskapp.screens.cards:ReportLost",
     "points": "deskapp.screens.points:Points",
     "adjust": "deskapp.screens.points:Adjust",
-    "statement": "deskapp.screens.points:Statement",
+    "statement": "deskapp.screens.statement:Statement",
     "redeem": "deskapp.screens.gifts:Redeem",
     "items": "deskapp.screens.gifts:Items",
     "item": "deskapp.screens.gifts:Item",
@@ -73,6 +77,9 @@ FOUND: dict[str, tuple[str, str]] = {
     "entry": ("entry", "entry"),
 }
 """Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
+
+OF_A_MEMBER = ("member", "statement", "edit", "reveal")
+"""Screens that are about the member in front."""
 
 DOOR = "door"
 SETTLE = 2.0
@@ -280,7 +287,7 @@ class DeskApp(App[None]):
         }
         if act := acts.get(name):
             act()
-        elif name in ("member", "statement") and self.customer is None:
+        elif name in OF_A_MEMBER and (self.customer is None or not self.customer.number):
             self.say(_("No customer is in front: find one in the search line."), "no")
         else:
             self.open(name)
@@ -366,7 +373,7 @@ class DeskApp(App[None]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.touched = monotonic()
             await self._screen_ready()
-            acts = isinstance(event, events.Key) and not event.is_printable
+            acts = isinstance(event, events.Key) and not (event.is_printable and isinstance(self.focused, Entry))
             if acts:
                 await self._caught_up()
             await super().on_event(event)
@@ -382,12 +389,12 @@ class DeskApp(App[None]):
                 await asyncio.wait_for(screen.ready.wait(), SETTLE)
 
     async def _caught_up(self) -> None:
-        if (target := self.focused) is None:
-            return
-        done = asyncio.Event()
-        if target.call_later(done.set):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), SETTLE)
+        """Wait until the focused part, and the screen after it, have answered every key they were given."""
+        for target in (self.focused, self.screen):
+            done = asyncio.Event()
+            if target is not None and target.call_later(done.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), SETTLE)
 
     def _tick(self) -> None:
         """Once a second: the minute, unless something is being typed; and the lock when nobody has touched a key."""

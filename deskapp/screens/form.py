@@ -309,11 +309,15 @@ class Form(Frame):
         if self.busy:
             self.say(_("Wait: this is being posted."), "no")
         elif self.result is not None:
-            self.app.go_home()
+            self.go_on()
         elif self.unsaved():
             self.app.push_screen(leaving(), lambda choice: self.app.back() if choice == "discard" else None)
         else:
             self.app.back()
+
+    def go_on(self) -> None:
+        """From the result on to the next customer."""
+        self.app.go_home()
 
     def panes(self) -> list[Any]:
         """The search line and the fields."""

@@ -53,7 +53,7 @@ class Rule(Widget):
 class Frame(Screen[None]):
     """The base of every screen. A subject gives `heading`, `body()`, and what its keys do.
 
-    Handlers named `on_…` run for the subclass and then for this class, by themselves: they never call `super()`.
+    Handlers named `on_*` run for the subclass and then for this class, by themselves: they never call `super()`.
     """
 
     BINDINGS = bindings(*FRAME_KEYS)
@@ -286,11 +286,17 @@ class Frame(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """What no part of the screen took: typed text goes to the search line, so that nothing typed is lost."""
-        if self.searches and event.is_printable and event.character and not isinstance(self.focused, Entry):
+        if event.is_printable and event.character:
             event.stop()
-            self.omnibox.begin(self.omnibox.entry.value + event.character)
+            self.typed(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         """A scanner that pastes, while a list has the keys."""
-        if self.searches and not isinstance(self.focused, Entry):
-            self.omnibox.begin(self.omnibox.entry.value + " ".join(event.text.split())[:200])
+        self.typed(" ".join(event.text.split()))
+
+    def typed(self, text: str) -> None:
+        """Take in what was typed where nothing takes text: into the field with the cursor, else the search line."""
+        if isinstance(self.focused, Entry):
+            self.focused.insert_text_at_cursor(text)
+        elif self.searches:
+            self.omnibox.begin(self.omnibox.entry.value + text)

@@ -68,7 +68,7 @@ class ListScreen(Frame):
 
     def on_mount(self) -> None:
         """The filter comes when it is asked for."""
-        self.query_one("#filter-line").display = False
+        self.query("#filter-line").set(display=False)
 
     def first_focus(self) -> None:
         """The list."""
@@ -135,7 +135,7 @@ class ListScreen(Frame):
 
     def on_key(self, event: events.Key) -> None:
         """A letter acts, unless another follows at a scanner's speed; anything else typed goes to the search line."""
-        if self.focused is self.listing and event.is_printable and event.character:
+        if isinstance(self.focused, Listing) and event.is_printable and event.character:
             event.stop()
             event.prevent_default()
             self._take(event.key, event.character)
@@ -146,12 +146,12 @@ class ListScreen(Frame):
             self._timer.stop()
             self._timer = None
         if held is not None and monotonic() - held[1] <= SCANNER:
-            self.omnibox.begin(self.omnibox.entry.value + held[0] + character)
+            self.typed(held[0] + character)
         elif (action := keys.action_of(key, in_lists=True)) in (*self.letters, "filter"):
             self._held = (character, monotonic())
             self._timer = self.set_timer(SCANNER, lambda: self._act(str(action)))
         else:
-            self.omnibox.begin(self.omnibox.entry.value + character)
+            self.typed(character)
 
     def _act(self, action: str) -> None:
         self._held = None

@@ -42,7 +42,7 @@ class Omnibox(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="omnibox")
-        self.entry = Entry(on_go=self._go, id="omnibox-entry", select_on_focus=True)
+        self.entry = Entry(on_go=self._go, id="omnibox-entry", select_on_focus=False)
         self.results = Listing(
             (Column(width=24), Column(), Column(width=14, side="right")), headed=False, follow=True, id="results"
         )
@@ -68,13 +68,13 @@ class Omnibox(Horizontal):
         return self.screen
 
     def begin(self, text: str = "") -> None:
-        """Put the cursor here, with this much typed already."""
+        """Put the cursor here, after this much typed already; without, what stands here gives way to what is typed."""
         if text:
             self.entry.value = text
             self.entry.cursor_position = len(text)
+        else:
+            self.entry.select_all()
         self.screen.set_focus(self.entry)
-        if text:
-            self.entry.selection = type(self.entry.selection).cursor(len(text))
 
     def clear(self) -> None:
         """Empty the line and put the results away."""

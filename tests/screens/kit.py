@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,12 +99,11 @@ async def desk(
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until every reading and posting is done and painted."""
-    for _turn in range(3):
+    quiet, deadline = 0, monotonic() + 20
+    while quiet < 2 and monotonic() < deadline:
         await pilot.pause()
-        running = [worker for worker in pilot.app.workers if not worker.is_finished]
-        if running:
-            await asyncio.wait_for(pilot.app.workers.wait_for_complete(running), 20)
-    await pilot.pause()
+        quiet = 0 if any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
+        await asyncio.sleep(0.005)
 
 
 async def types(pilot: Pilot[None], text: str) -> None:
