@@ -90,6 +90,7 @@ def open_store(url: str, clock: Clock | None = None, on_progress: Callable[[str]
     from deskapp.store import schema
 
     engine = engines.connect(url)
-    schema.ensure_current(engine, url, on_progress or (lambda _: None))
-    source = policies.Source(engine)
-    return Store(url, engine, clock or SystemClock(), source, is_demo=schema.is_demo(engine))
+    with engines.closing_on_error(engine):
+        schema.ensure_current(engine, url, on_progress or (lambda _: None))
+        demo = schema.is_demo(engine)
+    return Store(url, engine, clock or SystemClock(), policies.Source(engine), is_demo=demo)

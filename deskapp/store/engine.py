@@ -79,6 +79,16 @@ def _postgresql(url: sa.URL) -> sa.Engine:
 
 
 @contextmanager
+def closing_on_error(engine: sa.Engine) -> Iterator[None]:
+    """Leave no connection open when what is done with a new engine raises."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+@contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One write transaction: committed when the block ends, rolled back when it raises."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():

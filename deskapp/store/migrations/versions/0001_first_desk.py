@@ -1,0 +1,385 @@
+"""The first desk: journal and ledger, people, members and cards, receipts, points, items and slips."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("guarded", sa.Boolean(), nullable=False),
+        sa.Column("balance", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("not guarded or balance >= 0", name=op.f("ck_account_floor")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("unit", "holder", name=op.f("uq_account_unit_holder")),
+    )
+    op.create_index(op.f("ix_account_holder"), "account", ["holder"], unique=False)
+    op.create_index(
+        "ix_account_spend",
+        "account",
+        ["balance"],
+        unique=False,
+        sqlite_where=sa.text("unit = 'spend'"),
+        postgresql_where=sa.text("unit = 'spend'"),
+    )
+    op.create_table(
+        "chain_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_chain_head_single")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chain_head")),
+    )
+    op.create_table(
+        "item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("barcode", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.Column("prices", sa.Text(), nullable=False),
+        sa.Column("cash", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("per_request", sa.Integer(), nullable=True),
+        sa.Column("per_member", sa.Integer(), nullable=True),
+        sa.Column("reorder", sa.Integer(), nullable=False),
+        sa.Column("shelf", sa.String(), nullable=False),
+        sa.Column("active_from", sa.Date(), nullable=True),
+        sa.Column("active_until", sa.Date(), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "kind in ('gift', 'promotional', 'birthday', 'consumable', 'voucher', 'for_sale')",
+            name=op.f("ck_item_kind"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
+        sa.UniqueConstraint("barcode", name=op.f("uq_item_barcode")),
+        sa.UniqueConstraint("code", name=op.f("uq_item_code")),
+    )
+    op.create_table(
+        "journal",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clock_behind", sa.Integer(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("approver", sa.String(), nullable=True),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("policy_version", sa.String(), nullable=False),
+        sa.Column("op", sa.String(), nullable=True),
+        sa.Column("voids", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.CheckConstraint("kind = 'done' or op is null", name=op.f("ck_journal_refusal_takes_no_op")),
+        sa.CheckConstraint("kind in ('done', 'refused')", name=op.f("ck_journal_kind")),
+        sa.ForeignKeyConstraint(["voids"], ["journal.number"], name=op.f("fk_journal_voids")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_journal")),
+        sa.UniqueConstraint("op", name=op.f("uq_journal_op")),
+        sa.UniqueConstraint("voids", name=op.f("uq_journal_voids")),
+    )
+    op.create_index("ix_journal_actor", "journal", ["actor", "number"], unique=False)
+    op.create_index("ix_journal_business_date", "journal", ["business_date", "operation"], unique=False)
+    op.create_index(op.f("ix_journal_member_id"), "journal", ["member_id"], unique=False)
+    op.create_index(op.f("ix_journal_subject"), "journal", ["subject"], unique=False)
+    op.create_table(
+        "member",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("preferred", sa.String(), nullable=False),
+        sa.Column("phone", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("gender", sa.String(), nullable=False),
+        sa.Column("birthday", sa.String(), nullable=False),
+        sa.Column("birth_day", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("id_type", sa.String(), nullable=False),
+        sa.Column("id_number", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("introducer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("joined", sa.Date(), nullable=False),
+        sa.Column("last_visit", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state in ('active', 'lapsed', 'blocked', 'merged', 'erased')", name=op.f("ck_member_state")
+        ),
+        sa.ForeignKeyConstraint(["introducer_id"], ["member.id"], name=op.f("fk_member_introducer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint("number", name=op.f("uq_member_number")),
+    )
+    op.create_index(op.f("ix_member_birth_day"), "member", ["birth_day"], unique=False)
+    op.create_index(op.f("ix_member_id_number"), "member", ["id_number"], unique=False)
+    op.create_index(op.f("ix_member_introducer_id"), "member", ["introducer_id"], unique=False)
+    op.create_index(op.f("ix_member_last_visit"), "member", ["last_visit"], unique=False)
+    op.create_index(op.f("ix_member_phone"), "member", ["phone"], unique=False)
+    op.create_table(
+        "meta",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
+    )
+    op.create_table(
+        "policy_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_text")),
+    )
+    op.create_table(
+        "series",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_series")),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("pin_hash", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("locks", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "role in ('clerk', 'lead', 'supervisor', 'manager', 'finance', 'auditor')", name=op.f("ck_staff_role")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_staff")),
+    )
+    op.create_table(
+        "card",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("replaced_by", sa.String(), nullable=True),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state = 'blank' or member_id is not null", name=op.f("ck_card_owner")),
+        sa.CheckConstraint(
+            "state in ('blank', 'active', 'lost', 'replaced', 'recovered', 'expired')", name=op.f("ck_card_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_card_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_card_member_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_card")),
+    )
+    op.create_index(op.f("ix_card_member_id"), "card", ["member_id"], unique=False)
+    op.create_index(
+        "uq_card_active",
+        "card",
+        ["member_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("state = 'active'"),
+        postgresql_where=sa.text("state = 'active'"),
+    )
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("wording", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind in ('terms', 'sms', 'phone')", name=op.f("ck_consent_kind")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_consent_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_consent_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    op.create_index(op.f("ix_consent_member_id"), "consent", ["member_id"], unique=False)
+    op.create_table(
+        "member_change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("old", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_member_change_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_change_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_change")),
+    )
+    op.create_index(op.f("ix_member_change_member_id"), "member_change", ["member_id"], unique=False)
+    op.create_table(
+        "member_key",
+        sa.Column("k", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_key_member_id")),
+        sa.PrimaryKeyConstraint("k", "member_id", name=op.f("pk_member_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "points_lot",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("left_over", sa.Integer(), nullable=False),
+        sa.Column("earned_on", sa.Date(), nullable=False),
+        sa.Column("available_from", sa.Date(), nullable=True),
+        sa.Column("expires", sa.Date(), nullable=True),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_points_lot_positive")),
+        sa.CheckConstraint("left_over between 0 and amount", name=op.f("ck_points_lot_left_over")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_points_lot_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_points_lot_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_lot")),
+    )
+    op.create_index(op.f("ix_points_lot_entry"), "points_lot", ["entry"], unique=False)
+    op.create_index("ix_points_lot_usable", "points_lot", ["member_id", "left_over"], unique=False)
+    op.create_table(
+        "receipt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("till", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("excluded", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("paid_by_points", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("amount >= 0 and excluded >= 0 and excluded <= amount", name=op.f("ck_receipt_amounts")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_receipt_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
+        sa.UniqueConstraint("number", "till", "date", name=op.f("uq_receipt_number_till_date")),
+    )
+    op.create_table(
+        "slip",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state in ('to_sign', 'signed', 'voided')", name=op.f("ck_slip_state")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_slip_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_slip_member_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_slip")),
+    )
+    op.create_index(op.f("ix_slip_entry"), "slip", ["entry"], unique=False)
+    op.create_index(
+        "ix_slip_unsigned", "slip", ["state", "made_at"], unique=False, sqlite_where=sa.text("state = 'to_sign'")
+    )
+    op.create_table(
+        "stock_count",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("settled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_stock_count_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"],
+            ["journal.number"],
+            name=op.f("fk_stock_count_settled_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_stock_count")),
+    )
+    op.create_table(
+        "transfer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("source", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("target", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reverses", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_transfer_positive")),
+        sa.CheckConstraint("source <> target", name=op.f("ck_transfer_two")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_transfer_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["reverses"], ["transfer.id"], name=op.f("fk_transfer_reverses")),
+        sa.ForeignKeyConstraint(["source"], ["account.id"], name=op.f("fk_transfer_source")),
+        sa.ForeignKeyConstraint(["target"], ["account.id"], name=op.f("fk_transfer_target")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
+        sa.UniqueConstraint("reverses", name=op.f("uq_transfer_reverses")),
+    )
+    op.create_index(op.f("ix_transfer_entry"), "transfer", ["entry"], unique=False)
+    op.create_index(op.f("ix_transfer_source"), "transfer", ["source"], unique=False)
+    op.create_index(op.f("ix_transfer_target"), "transfer", ["target"], unique=False)
+    op.create_table(
+        "lot_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("voided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_lot_use_positive")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_lot_use_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["points_lot.id"], name=op.f("fk_lot_use_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by"], ["journal.number"], name=op.f("fk_lot_use_voided_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_use")),
+    )
+    op.create_index(op.f("ix_lot_use_entry"), "lot_use", ["entry"], unique=False)
+    op.create_index(op.f("ix_lot_use_lot_id"), "lot_use", ["lot_id"], unique=False)
+    op.create_table(
+        "receipt_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("receipt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("benefit", sa.String(), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("voided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_receipt_use_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["receipt_id"], ["receipt.id"], name=op.f("fk_receipt_use_receipt_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by"],
+            ["journal.number"],
+            name=op.f("fk_receipt_use_voided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_use")),
+    )
+    op.create_index(op.f("ix_receipt_use_entry"), "receipt_use", ["entry"], unique=False)
+    op.create_index(
+        "uq_receipt_use_standing",
+        "receipt_use",
+        ["receipt_id", "benefit"],
+        unique=True,
+        sqlite_where=sa.text("voided_by is null"),
+        postgresql_where=sa.text("voided_by is null"),
+    )
