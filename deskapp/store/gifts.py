@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from deskapp.rules import gifts as rules
-from deskapp.rules.decisions import No
-from deskapp.store import items, ledger, members, points
+from deskapp.rules.decisions import Decision, No
+from deskapp.rules.points import balance as usable
+from deskapp.rules.policy import Policy
+from deskapp.store import items, ledger, lots, members, points
 from deskapp.store.ledger import CUSTOMERS, ISSUED, ON_DESK, drawer, goods, holder_of
 from deskapp.store.points import CARD_REFUSALS
-from deskapp.store.posting import Posting
-from deskapp.store.registry import operation
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import operation, reading
 
 
 @dataclass(frozen=True)
@@ -44,15 +49,10 @@ def redeem(post: Posting, *, card: str, item: str, quantity: int = 1) -> Redeeme
     if isinstance(gift, No):
         return gift
     unit, holder = goods(gift.code), holder_of(member.id)
-    on_desk = ledger.balance(post.conn, unit, ON_DESK)
-    decision = rules.may_redeem(
-        offer=gift.offer, tier=member.tier, points=points.balance_of(post, member.id), quantity=quantity,
-        on_desk=on_desk, taken=ledger.balance(post.conn, unit, holder), today=post.business_date,
-        policy=post.policy.gifts,
-    )  # fmt: skip
-    if refused := post.refused(decision):
+    judged = _judge(post.conn, post.policy, post.business_date, member, gift, quantity)
+    if refused := post.refused(judged.decision):
         return refused
-    cost, cash = decision.value, gift.cash * quantity
+    cost, cash, on_desk = judged.decision.value, gift.cash * quantity, judged.on_desk
     points.pay(post, member.id, cost, ISSUED)
     post.move(unit, ON_DESK, holder, quantity)
     if cash:
@@ -64,3 +64,94 @@ def redeem(post: Posting, *, card: str, item: str, quantity: int = 1) -> Redeeme
     slip = post.slip("redemption", member.id, member.language, {**facts, "name": name, "balance": balance})
     result = Redeemed(slip, member.number, gift.code, name, quantity, cost, cash, balance, on_desk - quantity)
     return post.done(result, subject=slip, member=member.id, facts=facts)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A gift as the rules of today see it for a member."""
+
+    decision: Decision[int]
+    points: int
+    on_desk: int
+
+
+def _judge(
+    conn: sa.Connection, policy: Policy, today: dt.date, member: members.Holder, gift: items.Goods, quantity: int
+) -> Judged:
+    unit, has = goods(gift.code), usable(lots.of_member(conn, member.id), today)
+    on_desk = ledger.balance(conn, unit, ON_DESK)
+    decision = rules.may_redeem(
+        offer=gift.offer, tier=member.tier, points=has, quantity=quantity, on_desk=on_desk,
+        taken=ledger.balance(conn, unit, holder_of(member.id)), today=today, policy=policy.gifts,
+    )  # fmt: skip
+    return Judged(decision, has, on_desk)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a redemption would cost and leave; `closes` is the last day of the window, `objection` what an approver
+    could overrule."""
+
+    item: str
+    names: dict[str, str]
+    points: int
+    cash_money: int
+    balance: int
+    left_on_desk: int
+    closes: dt.date | None
+    objection: No | None
+
+
+@reading("gifts.preview")
+def preview(look: Look, *, card: str, item: str, quantity: int = 1) -> Preview | No:
+    """What `gifts.redeem` would do or refuse, by the same rule; nothing moves."""
+    member = members.by_card(look.conn, card)
+    if isinstance(member, No):
+        return member
+    gift = items.known(look.conn, item)
+    if isinstance(gift, No):
+        return gift
+    judged = _judge(look.conn, look.policy, look.today, member, gift, quantity)
+    first, cost = judged.decision.first, judged.decision.value
+    if first is not None and first.approver is None:
+        return first
+    return Preview(
+        gift.code, gift.names, cost, gift.cash * quantity, judged.points - cost, judged.on_desk - quantity,
+        rules.closes(look.policy.gifts.windows, look.today), first,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A gift in the list for one member: its price for their tier in points, and why they cannot have one now."""
+
+    code: str
+    barcode: str | None
+    names: dict[str, str]
+    price: int
+    cash_money: int
+    on_desk: int
+    affordable: bool
+    refusal: No | None
+
+
+@reading("gifts.offered")
+def offered(look: Look, *, card: str) -> list[Offered] | No:
+    """The gifts on offer for a member: first those they can have, the dearest on top; then the others, with why not.
+    The window is no reason here: it is the same for every gift."""
+    member = members.by_card(look.conn, card)
+    if isinstance(member, No):
+        return member
+    found = []
+    for row in look.conn.execute(sa.select(items.ITEM).where(items.ITEM.c.withdrawn.is_(False))):
+        gift = items.goods_of(row)
+        judged = _judge(look.conn, look.policy, look.today, member, gift, 1)
+        refusal = next((each for each in judged.decision.objections if each.approver is None), None)
+        if refusal is None or refusal.code != "item_withdrawn":
+            found.append(_offered(gift, judged, refusal))
+    return sorted(found, key=lambda each: (not each.affordable, -each.price if each.affordable else each.price))
+
+
+def _offered(gift: items.Goods, judged: Judged, refusal: No | None) -> Offered:
+    price, affordable = judged.decision.value, refusal is None
+    return Offered(gift.code, gift.barcode, gift.names, price, gift.cash, judged.on_desk, affordable, refusal)

@@ -143,6 +143,40 @@ def _fault(post: Posting, wanted: dict[str, Any], names: dict[str, str], prices:
 
 
 @dataclass(frozen=True)
+class ItemView:
+    """An item as its form shows it: everything that `items.put` takes."""
+
+    code: str
+    barcode: str
+    kind: str
+    names: dict[str, str]
+    prices: dict[str, int]
+    cash_money: int
+    per_request: int | None
+    per_member: int | None
+    reorder: int
+    shelf: str
+    active_from: date | None
+    active_until: date | None
+    withdrawn: bool
+    places: dict[str, int]
+
+
+@reading("items.show")
+def show(look: Look, *, item: str) -> ItemView | No:
+    """One item by code or barcode, with what lies where."""
+    gift = known(look.conn, item)
+    if isinstance(gift, No):
+        return gift
+    offer, unit = gift.offer, ledger.goods(gift.code)
+    return ItemView(
+        gift.code, gift.barcode or "", gift.kind, gift.names, dict(offer.prices), gift.cash, offer.per_request,
+        offer.per_member, gift.reorder, gift.shelf, offer.active_from, offer.active_until, offer.withdrawn,
+        {place: ledger.balance(look.conn, unit, place) for place in ledger.PLACES},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class OnHand:
     """One item and what is where; `low` when desk and stockroom together are at or below the reorder level."""
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from deskapp.rules import points as rules
-from deskapp.rules.decisions import No, Role, no
+from deskapp.rules.decisions import Decision, No, Role, no
 from deskapp.rules.text import code
 from deskapp.store import lots, members, receipts
 from deskapp.store.ledger import ADJUSTED, EXPIRED, ISSUED, POINTS, SPEND, TILL, holder_of
-from deskapp.store.posting import Posting
-from deskapp.store.registry import Money, operation
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import Money, operation, reading
+
+if TYPE_CHECKING:
+    from deskapp.rules.policy import Policies
+    from deskapp.rules.policy_model import PointsPolicy
 
 CARD_REFUSALS = ("card_unknown", "card_blank", "card_lost", "card_replaced", "member_blocked")
 
@@ -49,24 +54,13 @@ def earn(
     paid_by_points: Money = 0,
 ) -> Earned | No:
     """Register a receipt and give its points; each receipt earns once. (seed: 会员卡的积分, 积分确认单)"""
-    member = members.by_card(post.conn, card)
-    if isinstance(member, No):
-        return member
-    day = date or post.business_date
-    shown = receipts.Presented(code(till), code(receipt), day, amount, excluded, paid_by_points)
-    if not shown.number:
-        return no("empty", field="receipt")
-    known = receipts.find(post.conn, shown)
-    if known and (used := receipts.standing(post.conn, known.id, receipts.POINTS)):
-        return used
-    policy = post.desk.store.policies.on(day).points
-    decision = rules.may_earn(
-        amount=amount, excluded=excluded, paid_by_points=paid_by_points, receipt_day=day, today=post.business_date,
-        joined=member.joined, tier=member.tier, policy=policy, recorded_amount=known.amount if known else None,
-    )  # fmt: skip
-    if refused := post.refused(decision):
+    shown = _shown(till, receipt, date or post.business_date, amount, excluded, paid_by_points)
+    judged = _judge(post.conn, post.desk.store.policies, post.business_date, card, shown)
+    if isinstance(judged, No):
+        return judged
+    if refused := post.refused(judged.decision):
         return refused
-    points = decision.value
+    member, policy, points, day = judged.member, judged.policy, judged.decision.value, shown.date
     receipts.claim(post, shown, receipts.POINTS, member.id)
     expires = give(post, member.id, points, ISSUED, earned=day)
     counted = amount - excluded - paid_by_points
@@ -78,6 +72,78 @@ def earn(
     slip = post.slip("points", member.id, member.language, {**facts, "balance": balance, "excluded_money": excluded})
     result = Earned(slip, member.number, points, balance, expires, member.tier)
     return post.done(result, subject=slip, member=member.id, facts={**facts, "rate": policy.rate(member.tier)})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A receipt as the rules of its own day see it for a member."""
+
+    member: members.Holder
+    policy: PointsPolicy
+    decision: Decision[int]
+
+
+def _shown(till: str, number: str, day: dt.date, amount: int, excluded: int, paid_by_points: int) -> receipts.Presented:
+    return receipts.Presented(code(till), code(number), day, amount, excluded, paid_by_points)
+
+
+def _judge(
+    conn: sa.Connection, policies: Policies, today: dt.date, card: str, shown: receipts.Presented
+) -> Judged | No:
+    member = members.by_card(conn, card)
+    if isinstance(member, No):
+        return member
+    if not shown.number:
+        return no("empty", field="receipt")
+    known = receipts.find(conn, shown)
+    if known and (used := receipts.standing(conn, known.id, receipts.POINTS)):
+        return used
+    policy = policies.on(shown.date).points
+    decision = rules.may_earn(
+        amount=shown.amount, excluded=shown.excluded, paid_by_points=shown.paid_by_points, receipt_day=shown.date,
+        today=today, joined=member.joined, tier=member.tier, policy=policy,
+        recorded_amount=known.amount if known else None,
+    )  # fmt: skip
+    return Judged(member, policy, decision)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What registering a receipt would bring: `rate_money` per point, `balance` afterwards, and the objection that an
+    approver could overrule."""
+
+    points: int
+    balance: int
+    tier: str
+    rate_money: int
+    expires: dt.date | None
+    objection: No | None
+
+
+@reading("points.preview")
+def preview(
+    look: Look,
+    *,
+    card: str,
+    receipt: str,
+    amount: Money,
+    till: str = "",
+    date: dt.date | None = None,
+    excluded: Money = 0,
+    paid_by_points: Money = 0,
+) -> Preview | No:
+    """What `points.earn` would give or refuse, by the same rule; nothing is registered."""
+    shown = _shown(till, receipt, date or look.today, amount, excluded, paid_by_points)
+    judged = _judge(look.conn, look.desk.store.policies, look.today, card, shown)
+    if isinstance(judged, No):
+        return judged
+    first, member = judged.decision.first, judged.member
+    if first is not None and first.approver is None:
+        return first
+    points = judged.decision.value
+    balance = rules.balance(lots.of_member(look.conn, member.id), look.today) + points
+    expires = rules.expiry(shown.date, look.policy.points.expiry)
+    return Preview(points, balance, member.tier, judged.policy.rate(member.tier), expires, first)
 
 
 def give(post: Posting, member_id: int, points: int, source: str, *, earned: dt.date) -> dt.date | None:
@@ -132,6 +198,28 @@ def adjust(post: Posting, *, card: str, points: int, reason: str) -> Adjusted | 
     slip = post.slip("adjustment", member.id, member.language, {"points": points, "balance": balance, "reason": reason})
     result = Adjusted(slip, member.number, points, balance)
     return post.done(result, subject=slip, member=member.id, facts={"points": points, "reason": reason})
+
+
+@dataclass(frozen=True)
+class AdjustPreview:
+    """What can be spent now and after it, and the role that must agree."""
+
+    before: int
+    after: int
+    approver: str
+
+
+@reading("points.preview_adjust")
+def preview_adjust(look: Look, *, card: str, points: int) -> AdjustPreview | No:
+    """What `points.adjust` would do or refuse, and whose approval it needs; nothing is changed."""
+    member = members.by_card(look.conn, card)
+    if isinstance(member, No):
+        return member
+    before = rules.balance(lots.of_member(look.conn, member.id), look.today)
+    decision = rules.may_adjust(points=points, balance=before, reason="-", policy=look.policy.points)
+    if (first := decision.first) is not None and first.approver is None:
+        return first
+    return AdjustPreview(before, before + points, decision.approver or "")
 
 
 @dataclass(frozen=True)

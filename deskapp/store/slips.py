@@ -56,6 +56,11 @@ class SlipRow:
     signed_at: datetime | None
     member: str
     facts: dict[str, Any]
+    member_number: str = ""
+    entry: int = 0
+    counter: str = ""
+    clerk: str = ""
+    clerk_name: str = ""
 
 
 def make(post: Posting, kind: str, member_id: int | None, language: str, facts: Mapping[str, Any]) -> str:
@@ -72,19 +77,12 @@ def void(connection: sa.Connection, of_entry: int) -> None:
     connection.execute(sa.update(SLIP).where(SLIP.c.entry == of_entry).values(state=VOIDED))
 
 
-def row_of(row: Any, member: str = "") -> SlipRow:
-    """A slip from its table row."""
+def row_of(row: Any) -> SlipRow:
+    """A slip from its table row with whom it is for and who made it."""
     return SlipRow(
-        row.number,
-        row.kind,
-        row.state,
-        row.language,
-        row.copies,
-        row.made_at,
-        row.signed_at,
-        member,
-        json.loads(row.facts),
-    )
+        row.number, row.kind, row.state, row.language, row.copies, row.made_at, row.signed_at, row.member,
+        json.loads(row.facts), row.member_number, row.entry, row.counter, row.clerk, row.clerk_name,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,18 +109,28 @@ def sign(post: Posting, *, slip: str) -> Signed | No:
 def listed(look: Look, *, state: str = TO_SIGN, limit: int = 200) -> list[SlipRow]:
     """The slips in one state, newest first; the desk's list of what is still to sign."""
     wanted = _with_member().where(SLIP.c.state == state).order_by(SLIP.c.made_at.desc()).limit(limit)
-    return [row_of(row, row.member) for row in look.conn.execute(wanted)]
+    return [row_of(row) for row in look.conn.execute(wanted)]
 
 
 @reading("slips.show")
 def show(look: Look, *, slip: str) -> SlipRow | None:
     """One slip by its number."""
     row = look.conn.execute(_with_member().where(SLIP.c.number == slip)).one_or_none()
-    return row_of(row, row.member) if row else None
+    return row_of(row) if row else None
 
 
 def _with_member() -> sa.Select[Any]:
+    from deskapp.store.journal import JOURNAL
     from deskapp.store.members import MEMBER
+    from deskapp.store.people import STAFF
 
-    name = sa.func.coalesce(MEMBER.c.name, "").label("member")
-    return sa.select(SLIP, name).outerjoin(MEMBER, MEMBER.c.id == SLIP.c.member_id)
+    return (
+        sa.select(
+            SLIP, sa.func.coalesce(MEMBER.c.name, "").label("member"), JOURNAL.c.counter,
+            sa.func.coalesce(MEMBER.c.number, "").label("member_number"), JOURNAL.c.actor.label("clerk"),
+            sa.func.coalesce(STAFF.c.name, "").label("clerk_name"),
+        )
+        .join(JOURNAL, JOURNAL.c.number == SLIP.c.entry)
+        .outerjoin(MEMBER, MEMBER.c.id == SLIP.c.member_id)
+        .outerjoin(STAFF, STAFF.c.number == JOURNAL.c.actor)
+    )  # fmt: skip

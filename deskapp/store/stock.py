@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -162,6 +164,9 @@ class OpenCount:
     expected: int
     by: str
     at: datetime
+    names: dict[str, str]
+    approver: str
+    """The role that must agree to settle it, or nothing within the limit."""
 
 
 @reading("stock.open_counts")
@@ -171,12 +176,42 @@ def open_counts(look: Look) -> list[OpenCount]:
 
     wanted = (
         sa.select(COUNT.c.number, COUNT.c.item, COUNT.c.place, COUNT.c.counted, COUNT.c.expected)
-        .add_columns(JOURNAL.c.actor, JOURNAL.c.at)
+        .add_columns(JOURNAL.c.actor, JOURNAL.c.at, items.ITEM.c.names)
         .join(JOURNAL, JOURNAL.c.number == COUNT.c.entry)
+        .join(items.ITEM, items.ITEM.c.code == COUNT.c.item)
         .where(COUNT.c.settled_by.is_(None), COUNT.c.counted != COUNT.c.expected)
         .order_by(COUNT.c.number.desc())
     )
-    return [OpenCount(*row) for row in look.conn.execute(wanted)]
+    return [_open_count(look, row) for row in look.conn.execute(wanted)]
+
+
+def _open_count(look: Look, row: Any) -> OpenCount:
+    decision = may_settle(variance=row.counted - row.expected, reason="-", policy=look.policy.stock)
+    return OpenCount(*row[:7], names=json.loads(row.names), approver=decision.approver or "")
+
+
+@dataclass(frozen=True)
+class WriteOffPreview:
+    """What would be left at the place, and the role that must agree, if any."""
+
+    item: str
+    names: dict[str, str]
+    left: int
+    approver: str
+
+
+@reading("stock.preview_write_off")
+def preview_write_off(look: Look, *, item: str, quantity: int, place: str = STOCKROOM) -> WriteOffPreview | No:
+    """What `stock.write_off` would do or refuse, and whose approval it needs; nothing moves."""
+    known = items.known(look.conn, item)
+    if isinstance(known, No):
+        return known
+    there = ledger.balance(look.conn, goods(known.code), place)
+    decision = may_write_off(quantity=quantity, reason="-", policy=look.policy.stock)
+    final = (*may_take(quantity=quantity, on_hand=there, place=place).objections, *decision.objections)
+    if final and final[0].approver is None:
+        return final[0]
+    return WriteOffPreview(known.code, known.names, there - quantity, decision.approver or "")
 
 
 def unsettle(conn: sa.Connection, of_entry: int) -> None:
