@@ -187,7 +187,10 @@ def open_counts(look: Look) -> list[OpenCount]:
 
 def _open_count(look: Look, row: Any) -> OpenCount:
     decision = may_settle(variance=row.counted - row.expected, reason="-", policy=look.policy.stock)
-    return OpenCount(*row[:7], names=json.loads(row.names), approver=decision.approver or "")
+    return OpenCount(
+        row.number, row.item, row.place, row.counted, row.expected, row.actor, row.at, json.loads(row.names),
+        decision.approver or "",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
