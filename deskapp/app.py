@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -33,9 +32,9 @@ from deskapp.screens.doors import Doors, House, Signature, StoreDoors
 from deskapp.screens.entry import Entry
 from deskapp.screens.frame import Frame
 from deskapp.screens.sign_in import SignIn
+from deskapp.trouble import written_down
 
 T = TypeVar("T")
-log = logging.getLogger("deskapp")
 
 SCREENS: dict[str, str] = {
     "home": "deskapp.screens.home:Home",
@@ -70,10 +69,8 @@ SCREENS: dict[str, str] = {
 """Every screen by the name it is opened with; its module is imported when it is first opened."""
 
 FOUND: dict[str, tuple[str, str]] = {
-    "receipt": ("receipt", "number"),
     "slip": ("slip", "slip"),
     "item": ("item", "code"),
-    "journal": ("entry", "entry"),
     "entry": ("entry", "entry"),
 }
 """Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
@@ -138,10 +135,10 @@ class DeskApp(App[None]):
         try:
             self.house = await self._in(self._writer, self.doors.open)
         except Exception as error:
-            log.exception("the store could not be opened")
+            written_down(error)
             self.trouble_opening = error
         else:
-            words.of_house(words.House(self.house.currency, self.house.zone))
+            words.of_house(words.House(self.house.currency, self.house.zone, self.house.tiers))
             self.trouble_opening = None
         self.opened.set()
         self._tell_again()
@@ -185,15 +182,12 @@ class DeskApp(App[None]):
 
     def trouble(self, error: BaseException) -> None:
         """Something failed that is no refusal: say what the clerk can do, and write the traceback down."""
-        log.error("trouble at the desk", exc_info=error)
+        where = written_down(error)
         if _is_lost(error):
             self.say(_("The store does not answer. What is typed stays here; try again in a moment."), "no")
         else:
             self.say(
-                _(
-                    "Something went wrong ({name}). It is written down; what is typed stays here.",
-                    name=type(error).__name__,
-                ),
+                _("Something went wrong here; what is typed stays. It is written down in {where}.", where=where),
                 "no",
             )
 
@@ -232,8 +226,8 @@ class DeskApp(App[None]):
     async def attach(self, member: str) -> InFront | None:
         """Bring a member in front, by member number or card; None (and said why) when there is no such member."""
         view = await self.read("members.show", member=member)
-        if view is None or isinstance(view, No):
-            self.say(view or _("Nothing is known by {text}.", text=member), "no")
+        if isinstance(view, No):
+            self.say(view)
             return None
         self.put_in_front(in_front(view))
         return self.customer
@@ -267,11 +261,15 @@ class DeskApp(App[None]):
         if isinstance(choice, Command):
             self.command(choice.opens)
         elif choice.kind in ("member", "card"):
-            work = self.carefully(partial(self._go_to_member, choice.key))
-            self.run_worker(work, group="go", exclusive=True, exit_on_error=False)
+            self.go_to_member(choice.key)
         elif choice.kind in FOUND:
             name, takes = FOUND[choice.kind]
             self.open(name, **{takes: choice.key})
+
+    def go_to_member(self, key: str) -> None:
+        """Bring a member in front, by number or card, and open them."""
+        work = self.carefully(partial(self._go_to_member, key))
+        self.run_worker(work, group="go", exclusive=True, exit_on_error=False)
 
     async def _go_to_member(self, key: str) -> None:
         if await self.attach(key) is not None:

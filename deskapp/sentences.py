@@ -146,6 +146,21 @@ KINDS = {
     "entry": N_("Journal"),
 }
 
+SLIP_KINDS = {
+    "redemption": N_("Gift handed out"),
+    "gift": N_("Gift handed out"),
+    "earn": N_("Points for a receipt"),
+    "points": N_("Points for a receipt"),
+    "adjustment": N_("Adjusted points"),
+    "adjust": N_("Adjusted points"),
+    "card": N_("Card given out"),
+    "reissue": N_("Re-issued a card"),
+    "enrolment": N_("Enrolled a member"),
+    "void": N_("Voided an entry"),
+    "write_off": N_("Wrote off stock"),
+    "receipt": N_("Points for a receipt"),
+}
+
 OPERATIONS = {
     "people.sign_in": N_("Signed in"),
     "people.unlock": N_("Unlocked a person"),
@@ -178,4 +193,6 @@ FLAGS = {
     "upgrade": N_("upgrade due"),
     "slip": N_("slip to sign"),
     "expiring": N_("points about to expire"),
+    "birthday_month": N_("birthday this month"),
+    "card_lost": N_("card lost"),
 }

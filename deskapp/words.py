@@ -6,13 +6,13 @@ The store answers with codes and figures; screens, command line and slips all ge
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
 from deskapp.i18n import _, language
 from deskapp.rules import money
 from deskapp.rules.decisions import Figure, No
-from deskapp.sentences import FLAGS, KINDS, OPERATIONS, ROLES, SENTENCES, STATES, UNITS
+from deskapp.sentences import FLAGS, KINDS, OPERATIONS, ROLES, SENTENCES, SLIP_KINDS, STATES, UNITS
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class House:
 
     currency: str = "CNY"
     zone: tzinfo = UTC
+    tiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def exponent(self) -> int:
@@ -107,6 +108,22 @@ def role(code: str) -> str:
 def state(code: str) -> str:
     """The name of a state: active, signed, lost."""
     return _(STATES.get(code, code))
+
+
+def tier(code: str) -> str:
+    """A tier by the name the store gives it."""
+    names = _house.tiers.get(code, {})
+    return names.get(language()) or next(iter(names.values()), code)
+
+
+def mark(code: str) -> str:
+    """The mark beside a record: its tier or its state."""
+    return tier(code) if code in _house.tiers else state(code)
+
+
+def told(code: str) -> str:
+    """A code that may be an operation, a state or a kind of slip, in words; anything else as it is."""
+    return _(OPERATIONS.get(code) or SLIP_KINDS.get(code) or STATES.get(code) or code)
 
 
 def unit(code: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
 
-from deskapp.rules.decisions import No
+from deskapp.rules.decisions import No, no
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class House:
     currency: str
     zone: tzinfo
     idle_minutes: int
+    tiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Tier code to its name in each language."""
     is_demo: bool = False
 
 
@@ -81,6 +83,7 @@ class StoreDoors:
             currency=policy.store.currency,
             zone=policy.calendar.zone,
             idle_minutes=policy.people.idle_minutes,
+            tiers={tier.code: {str(code): name for code, name in tier.name.items()} for tier in policy.tiers},
             is_demo=store.is_demo,
         )
 
@@ -116,7 +119,9 @@ class StoreDoors:
 
     def read(self, desk: Any, reading: str | Callable[..., Any], given: Mapping[str, Any]) -> Any:
         """Read without changing anything."""
-        from deskapp.store.registry import READINGS
+        from deskapp.store.registry import READINGS, Reading
 
         look = READINGS[reading] if isinstance(reading, str) else reading
+        if isinstance(look, Reading) and not look.may(desk.staff.role):
+            return no("role_needed", needed=", ".join(look.by), has=desk.staff.role)
         return look(desk, **given)

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from deskapp import words
 from deskapp.i18n import N_, _
+from deskapp.rules.decisions import No
 from deskapp.screens.frame import Frame
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.shown import Said
 
 DUE: tuple[tuple[str, str, str], ...] = (
-    ("slips", N_("Slips to sign"), "slips"),
-    ("birthdays", N_("Birthdays today"), "birthdays"),
-    ("upgrades", N_("Upgrades due"), "upgrades"),
-    ("reorder", N_("Gifts to reorder"), "stock"),
+    ("unsigned_slips", N_("Slips to sign"), "slips"),
+    ("birthdays_today", N_("Birthdays today"), "birthdays"),
+    ("upgrades_due", N_("Upgrades due"), "upgrades"),
+    ("to_reorder", N_("Gifts to reorder"), "stock"),
+    ("open_counts", N_("Counts to settle"), "stock"),
 )
 """What is due: its name in the answer of `home.due`, its words, and the screen that lists it."""
 
-TODAY: tuple[tuple[str, str], ...] = (
-    ("postings", N_("Done today")),
-    ("enrolled", N_("New members")),
-    ("points_given", N_("Points given")),
-    ("points_spent", N_("Points spent")),
-    ("gifts", N_("Gifts handed out")),
+TODAY: tuple[tuple[str, str, str], ...] = (
+    ("receipts_today", N_("Receipts for points"), "journal"),
+    ("points_today", N_("Points given"), "journal"),
+    ("redemptions_today", N_("Gifts handed out"), "journal"),
+    ("points_spent_today", N_("Points spent"), "journal"),
+    ("enrolled_today", N_("New members"), "journal"),
+    ("postings_today", N_("Everything done"), "journal"),
 )
+"""The figures of the day: name, words, and the screen behind them."""
 
 
 class Home(Frame):
@@ -71,17 +76,21 @@ class Home(Frame):
             self.reading(self._load, group="home")
 
     async def _load(self) -> None:
-        done = await self.app.read("journal.mine", limit=50)
-        self.mine.show([_done(line) for line in done])
-        self.due.show(due_rows(await self.app.read("home.due")))
+        done, due = await self.app.read("journal.mine", limit=50), await self.app.read("home.due")
+        for refusal in (answer for answer in (done, due) if isinstance(answer, No)):
+            self.say(refusal)
+            return
+        today = self.app.today()
+        self.mine.show([_done(line, today) for line in done])
+        self.due.show(due_rows(due))
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
         """A line of either pane."""
         event.stop()
         if event.listing is self.mine:
             self.app.open("entry", entry=event.row.data)
-        elif isinstance(event.row.data, str) and event.row.data:
-            self.app.open(event.row.data, **({"due": event.row.key} if event.row.data != event.row.key else {}))
+        else:
+            self.app.open(str(event.row.data), due=event.row.key)
 
     def action_back(self) -> None:
         """Esc puts the search line away, then lets the customer in front go."""
@@ -97,11 +106,12 @@ class Home(Frame):
         return super().why_not(action)
 
 
-def _done(line: Any) -> Row:
+def _done(line: Any, today: date) -> Row:
     name = f"{words.operation(line.operation)} {line.member}".rstrip()
+    when = words.time(line.at) if line.business_date == today else f"{line.business_date:%m-%d}"
     return Row(
         str(line.entry),
-        (words.time(line.at), name, line.subject),
+        (when, name, line.subject),
         tone="dim" if line.voided_by else "",
         data=line.entry,
     )
@@ -109,14 +119,12 @@ def _done(line: Any) -> Row:
 
 def due_rows(due: Any) -> list[Row]:
     """What is due, then the figures of the day; what is zero is dim."""
-    rows = []
-    for name, label, opens in DUE:
-        figure = getattr(due, name, 0)
-        number = figure if isinstance(figure, int) else len(figure or ())
-        rows.append(Row(name, (_(label), words.count(number)), tone="bold" if number else "dim", data=opens))
-    for name, label in TODAY:
-        if (figure := getattr(due, name, None)) is not None:
-            rows.append(
-                Row(name, (_(label), words.count(figure)), tone="" if figure else "dim", group=_("Today"), data="")
-            )
-    return rows
+    return [
+        *(_figure(due, name, label, opens, "", "bold") for name, label, opens in DUE),
+        *(_figure(due, name, label, opens, _("Today"), "") for name, label, opens in TODAY),
+    ]
+
+
+def _figure(due: Any, name: str, label: str, opens: str, group: str, tone: Literal["", "bold"]) -> Row:
+    figure: int = getattr(due, name, 0)
+    return Row(name, (_(label), words.count(figure)), tone=tone if figure else "dim", group=group, data=opens)

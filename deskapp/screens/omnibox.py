@@ -34,7 +34,7 @@ class Omnibox(Horizontal):
     """The line itself; its results are a `Listing` laid over the work."""
 
     class Picked(Message):
-        """A record (`found`, a row of `omnibox.search`) or a command was chosen."""
+        """A record (`found`, a row of `omnibox.find`) or a command was chosen."""
 
         def __init__(self, choice: Any) -> None:
             super().__init__()
@@ -103,7 +103,7 @@ class Omnibox(Horizontal):
 
     async def _look_for(self, text: str) -> None:
         try:
-            found = await self.frame.app.read("omnibox.search", text=text)
+            found = await self.frame.app.read("omnibox.find", text=text)
         except BaseException:
             self._release()
             raise
@@ -162,9 +162,9 @@ class Omnibox(Horizontal):
 
 def found_row(found: Any) -> Row:
     """A record that was found."""
-    return Row(
-        f"{found.kind}:{found.key}", (found.title, found.detail, found.mark), group=words.kind(found.kind), data=found
-    )
+    first, gap, rest = found.detail.partition("  ")
+    cells = (found.title, words.told(first) + gap + rest, words.mark(found.mark) if found.mark else "")
+    return Row(f"{found.kind}:{found.key}", cells, group=words.kind(found.kind), data=found)
 
 
 def command_row(command: Command) -> Row:

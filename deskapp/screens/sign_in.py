@@ -43,7 +43,7 @@ class SignIn(Frame):
 
     def _waiting(self) -> str:
         if self.app.trouble_opening is not None:
-            return _("The store cannot be opened: {why}", why=str(self.app.trouble_opening)[:300])
+            return why_closed(self.app.trouble_opening)
         if self.app.desks:
             return _("Locked: whoever signs in finds their own work again.")
         return "" if self.app.house else _("The store is opening; type on, nothing is lost.")
@@ -113,3 +113,16 @@ class SignIn(Frame):
     def action_back(self) -> None:
         """There is nothing behind the door."""
         self.first_focus()
+
+
+def why_closed(error: Exception) -> str:
+    """What a person can do about a store that does not open."""
+    match type(error).__name__:
+        case "StoreMissing":
+            return _("There is no store here yet. `deskapp demo` or `deskapp init` makes one; then F9.")
+        case "StoreIsNewer":
+            return _("This store was made by a newer deskapp: update the program on this counter first.")
+        case "NotAStore":
+            return _("What is there is not a store of deskapp. Look at the address in the settings.")
+    why = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return _("The store cannot be opened ({why}). F9 tries again.", why=why[:200])

@@ -42,7 +42,7 @@ class FakeDoors:
 
     def __post_init__(self) -> None:
         self.opening.set()
-        self.readings = {"journal.mine": nothing, "omnibox.search": nothing, "home.due": nothing, **self.readings}
+        self.readings = {"journal.mine": nothing, "omnibox.find": nothing, "home.due": nothing, **self.readings}
 
     def open(self) -> House:
         self.opening.wait(10)

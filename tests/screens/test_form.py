@@ -172,7 +172,7 @@ async def test_the_customer_in_front_is_filled_in_and_follows_the_search_line() 
     def search(text: str) -> list[SimpleNamespace]:
         return [SimpleNamespace(kind="member", key="M2", title="M2", detail="", mark="")]
 
-    readings = {"members.show": member, "omnibox.search": search}
+    readings = {"members.show": member, "omnibox.find": search}
     async with form(gives, readings=readings) as (app, pilot, _doors):
         await types(pilot, "typed")
         await app.attach("M1")

@@ -59,7 +59,7 @@ async def test_enter_waits_for_the_answer_to_the_text_as_it_stood() -> None:
         time.sleep(0.1)
         return found(text.upper())
 
-    doors = FakeDoors(readings={"omnibox.search": slow, "members.show": weimin})
+    doors = FakeDoors(readings={"omnibox.find": slow, "members.show": weimin})
     async with desk(doors) as (app, pilot):
         app.go = lambda choice: opened.append(choice.key)  # type: ignore[method-assign]
         await types(pilot, "zw\n")
@@ -119,9 +119,9 @@ async def test_a_reading_that_fails_is_said_and_the_desk_runs_on() -> None:
     def broken(text: str) -> list[Any]:
         raise ValueError("broken")
 
-    async with desk(FakeDoors(readings={"omnibox.search": broken})) as (app, pilot):
+    async with desk(FakeDoors(readings={"omnibox.find": broken})) as (app, pilot):
         await types(pilot, "zw")
-        assert "Something went wrong (ValueError)" in picture(app)
+        assert "Something went wrong here" in picture(app)
         assert app.is_running
 
 
