@@ -1,6 +1,7 @@
 """The `deskapp` command: opens the desk, makes stores, posts and asks from outside, reports, verifies.
 
-stdout is data, stderr is narration, exit codes are an API (docs/cli.md). Nothing heavy is imported until a command needs it.
+stdout is data, stderr is narration, exit codes are an API (docs/cli.md).
+Nothing heavy is imported until a command needs it.
 """
 
 from __future__ import annotations
@@ -244,7 +245,9 @@ def _failed(error: Exception) -> int:
         return 130
     from deskapp.trouble import written_down
 
-    tell(f"Something went wrong in deskapp itself ({type(error).__name__}). It is written down in {written_down(error)}.")
+    tell(
+        f"Something went wrong in deskapp itself ({type(error).__name__}). It is written down in {written_down(error)}."
+    )
     return BUG
 
 

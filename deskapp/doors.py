@@ -123,7 +123,9 @@ def _asked(ask: Any) -> Any:
         return ask()
     except (OperationalError, InterfaceError) as error:
         said = str(error.orig or error).strip().partition("\n")[0]
-        raise Trouble(f"The store did not answer ({said}). Send it again with the same --op.", code=TRY_AGAIN) from error
+        raise Trouble(
+            f"The store did not answer ({said}). Send it again with the same --op.", code=TRY_AGAIN
+        ) from error
 
 
 def _known(kind: str, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Makes stores: an empty one with its first manager, or a demonstration; and checks house rules before they are used."""
+"""Makes stores: an empty one with its first manager, or a demonstration; checks house rules before they are used."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _not_made(error: Exception, address: str) -> Exception:
             f"There is a store at {opening.shown(address)} already, and it is never overwritten. "
             "Choose another place: deskapp --db FILE demo"
         )
-    return opening.why_closed(error, address)
+    return opening.unreachable(error, address)
 
 
 @contextmanager

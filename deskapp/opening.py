@@ -1,4 +1,4 @@
-"""Finds the store that a command means and opens it: `--db`, else DESKAPP_DATABASE, else the settings, else the usual file.
+"""Finds the store that a command means, and opens it: `--db`, else DESKAPP_DATABASE, the settings, or the usual one.
 
 Whatever keeps it from opening is said in one sentence, with no password in it. Imports the database when it opens one.
 """
@@ -156,21 +156,31 @@ def speak(chosen: Chosen) -> None:
 
 def why_closed(error: Exception, address: str) -> Exception:
     """What a person can do about a store that does not open. An error nobody knows comes back as it is."""
-    place = shown(address)
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    if "StoreMissing" in kinds:
+    place, said = shown(address), _said(error)
+    name = type(error).__name__
+    if name == "StoreMissing":
         return Trouble(f"There is no store at {place}. `deskapp init` or `deskapp demo` makes one.")
-    if "StoreIsNewer" in kinds:
+    if name == "StoreIsNewer":
         return Trouble(f"The store at {place} was made by a newer deskapp: {said}")
-    if kinds & {"ArgumentError"} or (isinstance(error, ValueError) and "store" in said):
-        return Trouble(f"{place} is not the address of a store: {said}")
-    if "NoResultFound" in kinds or "no such table" in said or "does not exist" in said and "relation" in said:
+    if name == "NoResultFound" or "no such table" in said or ("relation" in said and "does not exist" in said):
         return Trouble(f"What is at {place} is not a store of deskapp. `deskapp init` or `deskapp demo` makes one.")
+    return unreachable(error, address)
+
+
+def unreachable(error: Exception, address: str) -> Exception:
+    """What a person can do about an address at which nothing can be opened or made."""
+    place, said = shown(address), _said(error)
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if "ArgumentError" in kinds or (isinstance(error, ValueError) and "needs a file" in said):
+        return Trouble(f"{place} is not the address of a store: {said}")
     if "not a database" in said or "malformed" in said:
         return Trouble(f"{place} is not a store, or it is damaged: {said}")
-    if isinstance(error, ModuleNotFoundError):
+    if isinstance(error, ModuleNotFoundError) and error.name == "psycopg":
         return Trouble(f"For PostgreSQL install deskapp[pg]: {said}")
-    if kinds & {"DBAPIError", "DatabaseError", "OSError"}:
+    if kinds & {"OperationalError", "InterfaceError", "OSError"} and "no such table" not in said:
         return Trouble(f"The store at {place} cannot be opened: {said}")
     return error
+
+
+def _said(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]

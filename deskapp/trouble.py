@@ -1,4 +1,4 @@
-"""Writes down what went wrong in the program itself, so that the person at the desk reads a sentence and no traceback."""
+"""Writes down what went wrong in the program itself, so that whoever is at the desk reads a sentence instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes a demonstration store: people, policy, gifts, members and thirty days of work, the same for the same seed and day.
+"""Makes a demonstration store: people, policy, gifts, members and thirty days of work; same seed and day, same store.
 
 The days are worked through the real operations, so that journal, ledger and slips hold as in any store.
 """
@@ -68,7 +68,9 @@ def policy_text(today: date) -> str:
     begins, ends = today - timedelta(days=DAYS), today + timedelta(days=CAMPAIGN_DAYS)
     house = (paths.data() / "policy.toml").read_text("utf-8")
     windows = f'windows = ["01-01..01-31", "07-01..07-31", "{begins}..{ends}"]'
-    campaign = f"\n# The demonstration's own campaign, so that gifts can be redeemed today.\n[[rules]]\nfrom = {begins}\n"
+    campaign = (
+        f"\n# The demonstration's own campaign, so that gifts can be redeemed today.\n[[rules]]\nfrom = {begins}\n"
+    )
     return f"{house}{campaign}[rules.gifts]\n{windows}\n"
 
 
@@ -162,4 +164,3 @@ def _hire(conn: sa.Connection) -> list[SignIn]:
         people.put(conn, Staff(person["number"], person["name"], Role(person["role"]), language), person["pin"])
         hired.append(SignIn(person["number"], person["pin"], person["name"], person["role"]))
     return hired
-

@@ -85,7 +85,9 @@ class Bulk:
         """Put blank cards of each class into the drawer."""
         row = {"member_id": None, "state": "blank", "replaced_by": None, "entry": self.entry, "since": None}
         _insert(
-            self.post.conn, CARD, [{**row, "kind": kind, "number": card} for kind, many in cards.items() for card in many]
+            self.post.conn,
+            CARD,
+            [{**row, "kind": kind, "number": card} for kind, many in cards.items() for card in many],
         )
 
     def series(self, last: dict[str, int]) -> None:
@@ -101,7 +103,8 @@ class Bulk:
 
     def _tell_next(self, table: str) -> None:
         if self.post.conn.dialect.name == "postgresql":
-            text = f"select setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 0) + 1, false) from \"{table}\""
+            last = f"coalesce((select max(id) from {table}), 0)"
+            text = f"select setval(pg_get_serial_sequence('{table}', 'id'), {last} + 1, false)"
             self.post.conn.execute(sa.text(text))
 
 
@@ -113,6 +116,7 @@ def _insert(conn: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) ->
         conn.execute(sa.insert(table).inline(), rows)
         return
     columns = ", ".join(f'"{name}"' for name in rows[0])
-    with conn.connection.cursor() as cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:
+    cursor: Any = conn.connection.cursor()
+    with cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:
         for row in rows:
             copy.write_row(tuple(row.values()))

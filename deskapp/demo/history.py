@@ -30,7 +30,7 @@ A_DAY = 15
 REGULARS = 400
 WEIGHTS = {
     "receipt": 52, "gift": 12, "same_receipt": 3, "points_short": 3, "enrol": 6, "reissue": 2, "void": 3, "adjust": 2,
-    "late_receipt": 2, "reveal": 3, "count": 4, "write_off": 1, "wrong_pin": 1, "edit": 3,
+    "late_receipt": 2, "reveal": 3, "count": 4, "write_off": 1, "wrong_pin": 1, "edit": 3, "refill": 3,
 }  # fmt: skip
 REASONS = ("客人投诉后补偿", "收银台系统故障,小票补登", "주차 안내 오류 보상", "Till was down, receipt shown")
 
@@ -169,7 +169,14 @@ class History:
         """Points by hand, with the supervisor."""
         reason = self.rng.choice(REASONS)
         points = self.rng.choice((10, 20, 50, -10))
-        self.post("points.adjust", clerk, self.approved(reason), card=self.rng.choice(self.cards), points=points, reason=reason)
+        self.post(
+            "points.adjust",
+            clerk,
+            self.approved(reason),
+            card=self.rng.choice(self.cards),
+            points=points,
+            reason=reason,
+        )
 
     def late_receipt(self, clerk: str) -> None:
         """Yesterday's receipt: the supervisor allows it, or nobody is asked and it is refused."""
@@ -209,7 +216,15 @@ class History:
         """Somebody mistypes."""
         from deskapp.store import people
 
-        people.sign_in(self.store.counter("A"), clerk, "000000")
+        for pin in ("000000", self.pins[clerk]):
+            people.sign_in(self.desk(clerk), clerk, pin)
+
+    def refill(self, _clerk: str) -> None:
+        """The lead brings gifts from the stockroom where few lie on the desk."""
+        shelves = registry.READINGS["stock.on_hand"](self.desk("2001"))
+        low = [shelf for shelf in shelves if shelf.places["desk"] < 5 <= shelf.places["stockroom"]]
+        for shelf in low[:1]:
+            self.post("stock.move", "2001", item=shelf.code, quantity=5, source="stockroom", target="desk")
 
     def stock_up(self) -> None:
         """The first morning: the list of gifts, and what finance handed out."""

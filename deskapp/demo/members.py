@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from deskapp.demo import DAYS, Plan, Progress, read
@@ -75,7 +75,7 @@ class Drawing:
         phone = self._phone(kind["language"])
         joined = self.start - timedelta(days=1 + int(rng.random() ** 1.5 * 365 * YEARS))
         visited = joined + timedelta(days=rng.randrange((self.start - joined).days))
-        at = self.policy.calendar.instant(visited, datetime.min.replace(hour=rng.randrange(10, 21)).time())
+        at = self.policy.calendar.instant(visited, time(rng.randrange(10, 21)))
         tier = rng.choices(("", "gold", "diamond"), (86, 11, 3))[0]
         person = Profile(
             name, phone=phone, gender=rng.choice(("", "female", "female", "male")), birthday=self._birthday(kind),
@@ -150,7 +150,14 @@ class Drawing:
         if fate < 0.05:
             return
         card = self.card(classes[kind], place)
-        row = {"kind": kind, "member_id": place, "state": "active", "replaced_by": None, "entry": self.entry, "since": at}
+        row = {
+            "kind": kind,
+            "member_id": place,
+            "state": "active",
+            "replaced_by": None,
+            "entry": self.entry,
+            "since": at,
+        }
         if fate < 0.08:
             newer = self.card(classes[kind], 500_000 + place)
             yield {**row, "number": card, "state": rng.choice(("lost", "replaced")), "replaced_by": newer}
@@ -192,7 +199,7 @@ def enter(store: Store, plan: Plan, today: date, progress: Progress) -> list[str
     first = store.policies.on(today - timedelta(days=DAYS))
     clock = store.clock
     if isinstance(clock, FrozenClock):
-        clock.set(first.calendar.instant(today - timedelta(days=DAYS), datetime.min.replace(hour=7).time()))
+        clock.set(first.calendar.instant(today - timedelta(days=DAYS), time(7)))
     with Bulk.begun(store) as bulk:
         drawing = Drawing(plan, today, first, bulk.entry)
         for start in range(1, plan.members + 1, BATCH):
@@ -202,7 +209,10 @@ def enter(store: Store, plan: Plan, today: date, progress: Progress) -> list[str
                 drawing.member(place, rows)
             bulk.write(rows)
             progress("members", last - start)
-        blank = {kind.code: [drawing.card(kind.prefix, FIRST_BLANK + n) for n in range(BLANK)] for kind in first.cards.classes}
+        blank = {
+            kind.code: [drawing.card(kind.prefix, FIRST_BLANK + n) for n in range(BLANK)]
+            for kind in first.cards.classes
+        }
         bulk.blank_cards(blank)
         bulk.series(drawing.series)
         bulk.finish(plan.members)

@@ -20,10 +20,12 @@ from deskapp.store import (  # noqa: F401
     policies,
     profiles,
     receipts,
+    report,
     reveals,
     slips,
     statements,
     stock,
     twins,
+    verify,
     voids,
 )

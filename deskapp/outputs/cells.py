@@ -1,0 +1,56 @@
+"""Puts what people typed into tables: one line, aligned as wide as it is on a screen, never a spreadsheet's formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from rich.cells import cell_len
+
+from deskapp.rules.text import clean
+
+FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+"""A cell that begins like this would be computed by a spreadsheet instead of shown."""
+
+
+def plain(cell: object) -> str:
+    """A cell as one line of harmless text."""
+    return clean(str(cell))
+
+
+def for_spreadsheet(cell: object) -> str:
+    """A cell that stays text: what begins like a formula gets an apostrophe ahead. Numbers stay numbers."""
+    if isinstance(cell, int | Decimal):
+        return str(cell)
+    text = plain(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV, every text safe to open in a spreadsheet."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerows([for_spreadsheet(cell) for cell in row] for row in rows)
+    return file.getvalue()
+
+
+def aligned(rows: Sequence[Sequence[object]], indent: str = "  ") -> list[str]:
+    """Rows as lines with their columns below one another: text to the left, numbers to the right."""
+    if not rows:
+        return []
+    texts = [[f"{cell:,}" if _is_number(cell) else plain(cell) for cell in row] for row in rows]
+    widths = [max(cell_len(text[place]) for text in texts) for place in range(len(texts[0]))]
+    lines = []
+    for row, text in zip(rows, texts, strict=True):
+        cells = []
+        for cell, said, width in zip(row, text, widths, strict=True):
+            gap = " " * (width - cell_len(said))
+            cells.append(gap + said if _is_number(cell) else said + gap)
+        lines.append((indent + "  ".join(cells)).rstrip())
+    return lines
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int) and not isinstance(cell, bool)

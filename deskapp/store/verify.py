@@ -1,0 +1,123 @@
+"""Proves the store: the chain is whole, every unit sums to zero, balances, lots, receipts and voids agree. (domain 1)
+
+What was changed by hand does not agree any more, and is named. Memory stays flat however long the journal is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from deskapp.rules.decisions import Role
+from deskapp.rules.journal import GENESIS, Linked, broken
+from deskapp.store import checks
+from deskapp.store.journal import HASHED, HEAD, JOURNAL
+from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
+from deskapp.store.posting import Look
+from deskapp.store.registry import reading
+
+AT_ONCE = 1000
+LISTED = 200
+POINT_OPERATIONS = ("points.earn", "points.adjust", "gifts.redeem")
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Something that does not hold: what was checked, where, and what was found."""
+
+    check: str
+    place: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was proved, up to which entry. `head` is the last hash: keep it on paper, and a cut tail is found too."""
+
+    holds: bool
+    entries: int
+    head: str
+    checks: int
+    flaws: list[Flaw]
+
+
+@reading("journal.verify", by=(Role.MANAGER, Role.FINANCE, Role.AUDITOR))
+def verify(look: Look) -> Verified:
+    """Check everything that must hold; the first flaws of each check are listed."""
+    entries, found = _chain(look.conn)
+    for name, statement in checks.ALL:
+        rows = look.conn.execute(statement.limit(LISTED))
+        found += [Flaw(name, str(row[0]), _told(row)) for row in rows]
+    found += list(_facts(look.conn))
+    head = look.conn.execute(sa.select(HEAD.c.hash)).scalar_one_or_none() or ""
+    return Verified(not found, entries, head, len(checks.ALL) + 2, found)
+
+
+def _told(row: Any) -> str:
+    return ", ".join(f"{name} {value}" for name, value in row._mapping.items())
+
+
+def _streamed(conn: sa.Connection, statement: sa.Select[Any]) -> Iterator[Any]:
+    return iter(conn.execute(statement, execution_options={"yield_per": AT_ONCE}))
+
+
+def _chain(conn: sa.Connection) -> tuple[int, list[Flaw]]:
+    """Recompute every hash in order; numbers run from 1 without a gap, and the head names the last."""
+    last, tip, flaws = 0, GENESIS, []
+    for row in _streamed(conn, sa.select(JOURNAL).order_by(JOURNAL.c.number)):
+        entry = Linked(row.number, row.previous, row.hash, {name: row._mapping[name] for name in HASHED})
+        if row.number != last + 1:
+            flaws.append(Flaw("numbers run without a gap", f"entry {row.number}", f"the one before is {last}"))
+        if broken([entry], start=tip):
+            told = "its hash" if row.previous == tip else "the hash before it"
+            flaws.append(Flaw("the chain is whole", f"entry {row.number}", f"{told} does not match"))
+        last, tip = row.number, row.hash
+    head = conn.execute(sa.select(HEAD.c.number, HEAD.c.hash)).one_or_none()
+    if head is None or (head.number, head.hash) != (last, tip):
+        says = "nothing" if head is None else head.number
+        flaws.append(Flaw("the head is the last entry", f"entry {last}", f"the head says {says}"))
+    return last, flaws[:LISTED]
+
+
+def _facts(conn: sa.Connection) -> Iterator[Flaw]:
+    """The figures that an entry tells are those that moved: points of each earning, adjustment and redemption."""
+    target = ACCOUNT.alias("t")
+    moved = (
+        sa.select(TRANSFER.c.entry, sa.func.sum(TRANSFER.c.amount).label("points"))
+        .join(target, target.c.id == TRANSFER.c.target)
+        .where(target.c.unit == POINTS)
+        .group_by(TRANSFER.c.entry)
+        .subquery()
+    )
+    wanted = (
+        sa.select(JOURNAL.c.number, JOURNAL.c.payload, sa.func.coalesce(moved.c.points, 0).label("points"))
+        .outerjoin(moved, moved.c.entry == JOURNAL.c.number)
+        .where(JOURNAL.c.kind == "done", JOURNAL.c.operation.in_(POINT_OPERATIONS))
+        .order_by(JOURNAL.c.number)
+    )
+    for row in _streamed(conn, wanted):
+        told = abs(json.loads(row.payload)["facts"].get("points", 0))
+        if told != row.points:
+            yield Flaw("points moved as told", f"entry {row.number}", f"told {told}, moved {row.points}")
+    yield from _receipts(conn)
+
+
+def _receipts(conn: sa.Connection) -> Iterator[Flaw]:
+    from deskapp.store.receipts import RECEIPT
+
+    wanted = (
+        sa.select(RECEIPT.c.id, RECEIPT.c.number, RECEIPT.c.amount, RECEIPT.c.till, RECEIPT.c.date, JOURNAL.c.payload)
+        .join(JOURNAL, JOURNAL.c.number == RECEIPT.c.entry)
+        .where(JOURNAL.c.operation == "points.earn")
+        .order_by(RECEIPT.c.id)
+    )
+    for row in _streamed(conn, wanted):
+        facts = json.loads(row.payload)["facts"]
+        here = (row.number, row.till, row.date.isoformat(), row.amount)
+        told = tuple(facts.get(name) for name in ("receipt", "till", "date", "amount_money"))
+        if here != told:
+            yield Flaw("receipts are as registered", f"receipt {row.number}", f"told {told}, stands {here}")
