@@ -83,6 +83,8 @@ def stages(asked: Query) -> Iterator[Stage]:
             yield _exactly("#" + run, f"{run}|")
             yield _begins("=" + run, f"|={run}")
             yield _begins("#" + run, run)
+        if run[:1] == "0" and len(run) > 3:  # a trunk prefix of another country
+            yield _begins("#" + run[1:], run[1:])
     elif asked.key and asked.kind is not Kind.NUMBER:
         yield _exactly(asked.key, f"|{asked.key}|")
         yield _begins(asked.key, f"|{asked.key}")

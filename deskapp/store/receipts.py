@@ -5,6 +5,7 @@ This one table stops double claims: every workflow that honours a receipt asks `
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from deskapp.rules.decisions import No, no
+from deskapp.rules.receipts import scanned
 from deskapp.rules.text import code
 from deskapp.store.journal import JOURNAL
 from deskapp.store.posting import Look
@@ -148,14 +150,21 @@ class ReceiptView:
 
 
 @reading("receipts.show")
-def show(look: Look, *, number: str) -> list[ReceiptView]:
-    """The receipts of this number, the newest first: another till or another day may have given the same number."""
-    wanted = sa.select(RECEIPT).where(RECEIPT.c.number == code(number)).order_by(RECEIPT.c.date.desc()).limit(20)
+def show(look: Look, *, number: str, till: str = "", date: dt.date | None = None) -> list[ReceiptView]:
+    """The receipts of this number, the newest first: another till or another day may have given the same number. What a
+    till's barcode says is taken too."""
+    told = scanned(number, look.policy.receipts)
+    typed, place, day = (told.number, told.till, told.day) if told else (code(number), code(till), date)
+    wanted = sa.select(RECEIPT).where(RECEIPT.c.number == typed).order_by(RECEIPT.c.date.desc(), RECEIPT.c.till)
+    if place:
+        wanted = wanted.where(RECEIPT.c.till == place)
+    if day:
+        wanted = wanted.where(RECEIPT.c.date == day)
     return [
         ReceiptView(
             row.number, row.till, row.date, row.amount, row.excluded, row.paid_by_points, _uses(look.conn, row.id)
         )
-        for row in look.conn.execute(wanted)
+        for row in look.conn.execute(wanted.limit(20))
     ]
 
 
@@ -172,73 +181,3 @@ def _uses(conn: sa.Connection, receipt_id: int) -> list[Used]:
         .order_by(USE.c.id.desc())
     )
     return [Used(*row) for row in conn.execute(wanted)]
-
-
-@dataclass(frozen=True)
-class Used:
-    """One benefit that a receipt bought: for whom, by which clerk, when and where; a voided one is free again."""
-
-    benefit: str
-    member: str
-    member_name: str
-    by: str
-    by_name: str
-    at: dt.datetime
-    counter: str
-    slip: str
-    entry: int
-    voided: bool
-
-
-@dataclass(frozen=True)
-class ReceiptView:
-    """A receipt as it was registered, with everything it was used for. Money in minor units."""
-
-    number: str
-    till: str
-    date: dt.date
-    amount_money: int
-    excluded_money: int
-    paid_by_points_money: int
-    uses: list[Used]
-
-
-@reading("receipts.show")
-def show(look: Look, *, number: str, till: str = "", date: dt.date | None = None) -> list[ReceiptView]:
-    """The receipts of this number, newest first, and what they were used for; a till's barcode is taken too."""
-    told = scanned(number, look.policy.receipts)
-    typed, place, day = (told.number, told.till, told.day) if told else (code(number), code(till), date)
-    wanted = sa.select(RECEIPT).where(RECEIPT.c.number == typed)
-    if place:
-        wanted = wanted.where(RECEIPT.c.till == place)
-    if day:
-        wanted = wanted.where(RECEIPT.c.date == day)
-    found = look.conn.execute(wanted.order_by(RECEIPT.c.date.desc(), RECEIPT.c.till).limit(20)).all()
-    return [
-        ReceiptView(
-            row.number, row.till, row.date, row.amount, row.excluded, row.paid_by_points, _uses(look.conn, row.id)
-        )
-        for row in found
-    ]
-
-
-def _uses(conn: sa.Connection, receipt_id: int) -> list[Used]:
-    from deskapp.store.members import MEMBER
-    from deskapp.store.people import STAFF
-
-    wanted = (
-        sa.select(USE.c.benefit, USE.c.entry, USE.c.voided_by, MEMBER.c.number, MEMBER.c.name, STAFF.c.name.label("by"))
-        .add_columns(JOURNAL.c.actor, JOURNAL.c.at, JOURNAL.c.counter, JOURNAL.c.subject)
-        .join(JOURNAL, JOURNAL.c.number == USE.c.entry)
-        .outerjoin(MEMBER, MEMBER.c.id == USE.c.member_id)
-        .outerjoin(STAFF, STAFF.c.number == JOURNAL.c.actor)
-        .where(USE.c.receipt_id == receipt_id)
-        .order_by(USE.c.id.desc())
-    )
-    return [
-        Used(
-            row.benefit, row.number or "", row.name or "", row.actor, row.by or "", row.at, row.counter, row.subject,
-            row.entry, row.voided_by is not None,
-        )
-        for row in conn.execute(wanted)
-    ]  # fmt: skip

@@ -1,12 +1,15 @@
 """Every subject of the store, imported in one place: whoever needs all tables or the whole registry imports this."""
 
 from deskapp.store import (  # noqa: F401
+    adoption,
+    card_terms,
     cards,
     daybook,
     edits,
     enrolment,
     finding,
     gifts,
+    home,
     issuing,
     items,
     journal,
@@ -15,6 +18,8 @@ from deskapp.store import (  # noqa: F401
     members,
     meta,
     numbers,
+    occasions,
+    omnibox,
     people,
     points,
     policies,

@@ -1,0 +1,81 @@
+"""What waits at the desk now and what was done today: the figures beside the search line, each with its list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from deskapp.store import items, occasions
+from deskapp.store.journal import JOURNAL
+from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
+from deskapp.store.posting import Look
+from deskapp.store.registry import reading
+from deskapp.store.slips import SLIP, TO_SIGN
+from deskapp.store.stock import COUNT
+
+
+@dataclass(frozen=True)
+class DueNow:
+    """Figures of this moment. Lists behind them: `slips.list`, `members.birthdays`, `members.upgrades`,
+    `stock.reorder`, `stock.open_counts`, `journal.day`. What was voided does not count."""
+
+    unsigned_slips: int
+    birthdays_today: int
+    upgrades_due: int
+    to_reorder: int
+    open_counts: int
+    receipts_today: int
+    points_today: int
+    points_spent_today: int
+    redemptions_today: int
+    enrolled_today: int
+    postings_today: int
+
+
+@reading("home.due")
+def due(look: Look) -> DueNow:
+    """Everything that is due, and the day so far, as figures."""
+    done = {row.operation: row.times for row in look.conn.execute(_DONE, {"today": look.today})}
+    given, spent = _points(look)
+    return DueNow(
+        unsigned_slips=look.conn.execute(_UNSIGNED).scalar_one(),
+        birthdays_today=sum(1 for _ in occasions.kept_on(look, look.today)),
+        upgrades_due=look.conn.execute(occasions.due(look, sa.func.count())).scalar_one(),
+        to_reorder=len(items.reorder.function(look)),
+        open_counts=look.conn.execute(_OPEN_COUNTS).scalar_one(),
+        receipts_today=done.get("points.earn", 0),
+        points_today=given,
+        points_spent_today=spent,
+        redemptions_today=done.get("gifts.redeem", 0),
+        enrolled_today=done.get("members.enrol", 0),
+        postings_today=sum(times for operation, times in done.items() if not operation.startswith("people.")),
+    )
+
+
+def _points(look: Look) -> tuple[int, int]:
+    """Points earned by receipts and points spent on gifts today."""
+    moved = {row.operation: row.points for row in look.conn.execute(_POINTS, {"today": look.today})}
+    return int(moved.get("points.earn", 0)), int(moved.get("gifts.redeem", 0))
+
+
+_UNSIGNED = sa.select(sa.func.count()).where(SLIP.c.state == TO_SIGN).select_from(SLIP)
+_OPEN_COUNTS = (
+    sa.select(sa.func.count())
+    .select_from(COUNT)
+    .where(COUNT.c.settled_by.is_(None), COUNT.c.counted != COUNT.c.expected)
+)
+_VOIDING = JOURNAL.alias("voiding")
+_TODAY = sa.and_(
+    JOURNAL.c.business_date == sa.bindparam("today"),
+    JOURNAL.c.kind == "done",
+    ~sa.exists().where(_VOIDING.c.voids == JOURNAL.c.number),
+)
+_DONE = sa.select(JOURNAL.c.operation, sa.func.count().label("times")).where(_TODAY).group_by(JOURNAL.c.operation)
+_POINTS = (
+    sa.select(JOURNAL.c.operation, sa.func.sum(TRANSFER.c.amount).label("points"))
+    .join(TRANSFER, TRANSFER.c.entry == JOURNAL.c.number)
+    .join(ACCOUNT, ACCOUNT.c.id == TRANSFER.c.source)
+    .where(_TODAY, JOURNAL.c.operation.in_(("points.earn", "gifts.redeem")), ACCOUNT.c.unit == POINTS)
+    .group_by(JOURNAL.c.operation)
+)
