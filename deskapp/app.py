@@ -10,80 +10,32 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from importlib import import_module
 from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
-from textual import events
-from textual.app import App
-from textual.screen import Screen
-
 from deskapp import keys, words
 from deskapp.i18n import _, language, set_language
 from deskapp.looks import Looks, looks
+from deskapp.places import FOUND, OF_A_MEMBER, SCREENS
 from deskapp.rules.decisions import No
 from deskapp.screens import shown as drawing
 from deskapp.screens.commands import Command
 from deskapp.screens.customer import InFront, in_front
 from deskapp.screens.doors import Doors, House, Signature, StoreDoors
-from deskapp.screens.entry import Entry
 from deskapp.screens.frame import Frame
+from deskapp.screens.in_order import InOrder
 from deskapp.screens.sign_in import SignIn
 from deskapp.trouble import written_down
 
 T = TypeVar("T")
 
-SCREENS: dict[str, str] = {
-    "home": "deskapp.screens.home:Home",
-    "help": "deskapp.screens.help:Help",
-    "choose": "deskapp.screens.choose:Choose",
-    "member": "deskapp.screens.members:Member",
-    "enrol": "deskapp.screens.enrol:Enrol",
-    "edit": "deskapp.screens.editing:Edit",
-    "reveal": "deskapp.screens.reveal:Reveal",
-    "birthdays": "deskapp.screens.members_due:Birthdays",
-    "upgrades": "deskapp.screens.members_due:Upgrades",
-    "activate": "deskapp.screens.cards:Activate",
-    "reissue": "deskapp.screens.cards:Reissue",
-    "lost": "deskapp.screens.cards:ReportLost",
-    "points": "deskapp.screens.points:Points",
-    "adjust": "deskapp.screens.points:Adjust",
-    "statement": "deskapp.screens.statement:Statement",
-    "redeem": "deskapp.screens.gifts:Redeem",
-    "items": "deskapp.screens.gifts:Items",
-    "item": "deskapp.screens.gifts:Item",
-    "stock": "deskapp.screens.stock:Stock",
-    "receive": "deskapp.screens.stock:Receive",
-    "move": "deskapp.screens.stock:Move",
-    "count": "deskapp.screens.stock:Count",
-    "write_off": "deskapp.screens.stock:WriteOff",
-    "slips": "deskapp.screens.slips:Slips",
-    "slip": "deskapp.screens.slips:Slip",
-    "journal": "deskapp.screens.journal:Journal",
-    "entry": "deskapp.screens.journal:Entry",
-    "void": "deskapp.screens.journal:Void",
-}
-"""Every screen by the name it is opened with; its module is imported when it is first opened."""
-
-FOUND: dict[str, tuple[str, str]] = {
-    "slip": ("slip", "slip"),
-    "item": ("item", "code"),
-    "entry": ("entry", "entry"),
-}
-"""Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
-
-OF_A_MEMBER = ("member", "statement", "edit", "reveal")
-"""Screens that are about the member in front."""
-
 DOOR = "door"
-SETTLE = 2.0
-"""Seconds that a key waits at most for the screen it belongs to."""
 
 
-class DeskApp(App[None]):
+class DeskApp(InOrder):
     """One counter of the store in one terminal."""
 
     CSS_PATH = "screens/desk.tcss"
@@ -113,7 +65,6 @@ class DeskApp(App[None]):
         self.desks: dict[str, Any] = {}
         self.customers: dict[str, InFront | None] = {}
         self.desk: Any = None
-        self.touched = monotonic()
         self._writer = ThreadPoolExecutor(1, "desk-write")
         self._readers = ThreadPoolExecutor(3, "desk-read")
 
@@ -358,6 +309,7 @@ class DeskApp(App[None]):
         """Somebody has signed in: back to their own screens, or to a fresh home."""
         from deskapp.screens.home import Home
 
+        self.touched = monotonic()
         mode = f"desk-{desk.staff.number}"
         if mode not in self.desks:
             self.add_mode(mode, Home)
@@ -365,34 +317,6 @@ class DeskApp(App[None]):
         self.switch_mode(mode)
 
     # ---- keys and time
-
-    async def on_event(self, event: events.Event) -> None:
-        """Give every key to the screen it belongs to: a key waits until the ones before it have been taken in."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self.touched = monotonic()
-            await self._screen_ready()
-            acts = isinstance(event, events.Key) and not (event.is_printable and isinstance(self.focused, Entry))
-            if acts:
-                await self._caught_up()
-            await super().on_event(event)
-            if acts:
-                await self._caught_up()
-            return
-        await super().on_event(event)
-
-    async def _screen_ready(self) -> None:
-        screen: Screen[Any] = self.screen
-        if isinstance(screen, Frame) and not screen.ready.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(screen.ready.wait(), SETTLE)
-
-    async def _caught_up(self) -> None:
-        """Wait until the focused part, and the screen after it, have answered every key they were given."""
-        for target in (self.focused, self.screen):
-            done = asyncio.Event()
-            if target is not None and target.call_later(done.set):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(done.wait(), SETTLE)
 
     def _tick(self) -> None:
         """Once a second: the minute, unless something is being typed; and the lock when nobody has touched a key."""

@@ -1,0 +1,45 @@
+"""Where everything is: each screen by the name it is opened with, and what a record found in the search line opens."""
+
+from __future__ import annotations
+
+SCREENS: dict[str, str] = {
+    "home": "deskapp.screens.home:Home",
+    "help": "deskapp.screens.help:Help",
+    "choose": "deskapp.screens.choose:Choose",
+    "member": "deskapp.screens.members:Member",
+    "enrol": "deskapp.screens.enrol:Enrol",
+    "edit": "deskapp.screens.editing:Edit",
+    "reveal": "deskapp.screens.reveal:Reveal",
+    "birthdays": "deskapp.screens.members_due:Birthdays",
+    "upgrades": "deskapp.screens.members_due:Upgrades",
+    "activate": "deskapp.screens.cards:Activate",
+    "reissue": "deskapp.screens.cards:Reissue",
+    "lost": "deskapp.screens.cards:ReportLost",
+    "points": "deskapp.screens.points:Points",
+    "adjust": "deskapp.screens.points:Adjust",
+    "statement": "deskapp.screens.statement:Statement",
+    "redeem": "deskapp.screens.gifts:Redeem",
+    "items": "deskapp.screens.gifts:Items",
+    "item": "deskapp.screens.gifts:Item",
+    "stock": "deskapp.screens.stock:Stock",
+    "receive": "deskapp.screens.stock:Receive",
+    "move": "deskapp.screens.stock:Move",
+    "count": "deskapp.screens.stock:Count",
+    "write_off": "deskapp.screens.stock:WriteOff",
+    "slips": "deskapp.screens.slips:Slips",
+    "slip": "deskapp.screens.slips:Slip",
+    "journal": "deskapp.screens.journal:Journal",
+    "entry": "deskapp.screens.journal:Entry",
+    "void": "deskapp.screens.journal:Void",
+}
+"""Every screen by the name it is opened with; its module is imported when it is first opened."""
+
+FOUND: dict[str, tuple[str, str]] = {
+    "slip": ("slip", "slip"),
+    "item": ("item", "code"),
+    "entry": ("entry", "entry"),
+}
+"""Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
+
+OF_A_MEMBER = ("member", "statement", "edit", "reveal")
+"""Screens that are about the member in front."""
