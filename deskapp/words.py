@@ -178,7 +178,7 @@ def figure(name: str, value: Figure) -> str:
 def _named(name: str, value: str) -> str:
     tables: Mapping[str, Mapping[str, str]] = {
         "needed": ROLES, "has": ROLES, "role": ROLES, "operation": OPERATIONS, "unit": UNITS, "place": STATES,
-        "state": STATES,
+        "places": STATES, "state": STATES,
     }  # fmt: skip
     known = tables.get(name, {})
     return ", ".join(_(known.get(part, part)) if part else "" for part in str(value).split(", "))

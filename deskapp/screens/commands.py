@@ -36,6 +36,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "reissue", N_("Re-issue card"), N_("Replace a lost or broken card"), ("ri", "buka", "补卡", "補卡", "재발급")
     ),
+    Command("edit", N_("Change member"), N_("Change what is known of a member"), ("e", "xiugai", "修改", "수정")),
+    Command("reveal", N_("Show masked"), N_("Show a masked field, with a reason"), ("rv", "chakan", "查看", "조회")),
+    Command("lost", N_("Card lost"), N_("Stop a lost card at once"), ("lost", "guashi", "挂失", "掛失", "분실")),
+    Command("birthdays", N_("Birthdays"), N_("Whose birthday it is today"), ("bd", "shengri", "生日", "생일")),
+    Command("upgrades", N_("Upgrades"), N_("Who has reached a new tier"), ("up", "shengji", "升级", "升級", "승급")),
     Command(
         "adjust", N_("Adjust points"), N_("Correct points, with a supervisor"), ("adj", "tz", "调整", "調整", "조정")
     ),
@@ -46,11 +51,18 @@ COMMANDS: tuple[Command, ...] = (
         "move", N_("Move stock"), N_("From the stockroom to the desk and back"), ("mv", "yk", "移库", "移庫", "이동")
     ),
     Command("count", N_("Count stock"), N_("Count and compare"), ("ct", "pd", "盘点", "盤點", "실사")),
+    Command(
+        "counts",
+        N_("Open counts"),
+        N_("Counts that differ, to be explained"),
+        ("oc", "pdcy", "盘差", "盤差", "차이"),
+    ),
     Command("write_off", N_("Write off"), N_("Broken, expired or gone"), ("wo", "bs", "报损", "報損", "폐기")),
     Command("slips", N_("Slips"), N_("Slips to sign and signed"), ("sl", "dj", "单据", "單據", "전표")),
     Command(
         "journal", N_("Journal"), N_("Everything that was done, and voiding it"), ("j", "rz", "日志", "日誌", "일지")
     ),
+    Command("void", N_("Void"), N_("Take an entry back, with a reason"), ("v", "zf", "作废", "作廢", "취소")),
     Command("language", N_("Language"), N_("Speak another language"), ("lang", "yy", "语言", "語言", "언어", "中文")),
     Command(
         "release", N_("Release customer"), N_("The customer in front has gone"), ("x", "lk", "离开", "離開", "보내기")
