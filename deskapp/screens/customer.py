@@ -58,7 +58,7 @@ def strip(customer: InFront | None, width: int) -> Content:
     """The line: name, masked phone, card and tier, points, flags; what does not fit is left out from the end."""
     if customer is None:
         return Content("")
-    parts = [f"> {customer.name}", customer.phone, " ".join(part for part in (customer.card, customer.tier) if part)]
+    parts = [f"> {customer.name}", customer.phone, " ".join(filter(None, (customer.card, words.tier(customer.tier))))]
     if customer.points is not None:
         parts.append(_("{points} points", points=words.count(customer.points)))
     parts += [f"[{words.flag(flag)}]" for flag in customer.flags]

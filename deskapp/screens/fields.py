@@ -156,6 +156,8 @@ def spelled(field: Field, value: Any, *, exponent: int = 2) -> str:
     """A value as it stands in its field."""
     if field.kind == "check":
         return "y" if value is True else "n" if value is False else str(value)
+    if field.kind == "choice":
+        return next((choice.key for choice in field.choices if choice.value == value), str(value))
     if field.kind == "money" and isinstance(value, int):
         return money.plain(value, exponent=exponent)
     return "" if value is None else str(value)

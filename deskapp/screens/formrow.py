@@ -24,7 +24,7 @@ class FormRow(Vertical):
     """A field of a form. `value` is what was meant; `fault` stands under it until it is mended."""
 
     def __init__(self, field: Field, form: Form) -> None:
-        super().__init__(id=f"row-{field.name}", classes="row")
+        super().__init__(id=f"row-{field.name}", classes="row -choice" if field.options else "row")
         self.field, self.form = field, form
         self.fault: No | None = None
         self.begun_with = spelled(field, field.default, exponent=words.house().exponent)

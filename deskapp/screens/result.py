@@ -48,4 +48,4 @@ class Result(Widget, can_focus=True):
         """Enter: on to the next customer."""
         if event.key == "enter":
             event.stop()
-            self.form.app.go_home()
+            self.form.go_on()
