@@ -35,6 +35,10 @@ T = TypeVar("T")
 DOOR = "door"
 
 
+class Locked(Exception):
+    """Nobody is at the desk any more: what a screen wanted to read is asked again when its person is back."""
+
+
 class DeskApp(InOrder):
     """One counter of the store in one terminal."""
 
@@ -64,6 +68,7 @@ class DeskApp(InOrder):
         self.trouble_opening: Exception | None = None
         self.desks: dict[str, Any] = {}
         self.customers: dict[str, InFront | None] = {}
+        self.languages: dict[str, str] = {}
         self.desk: Any = None
         self._writer = ThreadPoolExecutor(1, "desk-write")
         self._readers = ThreadPoolExecutor(3, "desk-read")
@@ -114,6 +119,8 @@ class DeskApp(InOrder):
     async def read(self, reading: str | Callable[..., Any], /, **given: Any) -> Any:
         """Read from the store beside everything else."""
         await self.opened.wait()
+        if self.desk is None:
+            raise Locked
         return await self._in(self._readers, partial(self.doors.read, self.desk, reading, given))
 
     async def sign_in(self, number: str, pin: str) -> Any | No:
@@ -126,6 +133,8 @@ class DeskApp(InOrder):
         async def done() -> None:
             try:
                 await work()
+            except Locked:
+                return
             except Exception as error:
                 self.trouble(error)
 
@@ -189,6 +198,12 @@ class DeskApp(InOrder):
 
     # ---- screens
 
+    @property
+    def top(self) -> Frame | None:
+        """The screen on top, unless it is a question or the program is closing."""
+        stack = self.screen_stack
+        return stack[-1] if stack and isinstance(stack[-1], Frame) else None
+
     def open(self, name: str, **context: Any) -> None:
         """Open a screen by its name. Its module is imported now, if it was not before."""
         module, _colon, made = SCREENS[name].partition(":")
@@ -200,12 +215,15 @@ class DeskApp(InOrder):
             self.pop_screen()
 
     def go_home(self) -> None:
-        """Leave everything that is open, back to home with the search line ready."""
+        """Leave what is done, back to home with the search line ready; work that is not saved yet is not left."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if isinstance(self.screen, Frame) and self.screen.searches:
-            self.screen.omnibox.clear()
-            self.screen.first_focus()
+            if self.top is not None and self.top.unsaved():
+                self.say(_("This was still open, and is not saved yet."))
+                return
+        if self.top is not None and self.top.searches:
+            self.top.omnibox.clear()
+            self.top.first_focus()
 
     def go(self, choice: Any) -> None:
         """Go where a choice in the search line leads: a command, a member, another record."""
@@ -229,22 +247,21 @@ class DeskApp(InOrder):
     def command(self, name: str) -> None:
         """Do what a command word says: an act of the frame, or a screen to open."""
         acts = {
-            "quit": self.ask_to_quit,
-            "lock": self.ask_to_lock,
-            "language": self.ask_language,
-            "release": self.release,
-        }
+            "quit": self.ask_to_quit, "lock": self.ask_to_lock, "language": self.ask_language, "release": self.release,
+        }  # fmt: skip
         if act := acts.get(name):
             act()
         elif name in OF_A_MEMBER and (self.customer is None or not self.customer.number):
             self.say(_("No customer is in front: find one in the search line."), "no")
         else:
+            if self.top is not None and self.top.finished():
+                self.pop_screen()
             self.open(name)
 
     def say(self, message: Any, tone: str = "") -> None:
         """Say this on the screen on top."""
-        if isinstance(self.screen, Frame):
-            self.screen.say(message, tone)
+        if self.top is not None:
+            self.top.say(message, tone)
 
     # ---- language, lock, leaving
 
@@ -257,6 +274,7 @@ class DeskApp(InOrder):
     def speak(self, code: str) -> None:
         """Speak this language from now on."""
         set_language(code)
+        self.languages[self.current_mode] = code
         self._tell_again()
 
     def _tell_again(self) -> None:
@@ -314,6 +332,7 @@ class DeskApp(InOrder):
         if mode not in self.desks:
             self.add_mode(mode, Home)
         self.desks[mode] = self.desk = desk
+        set_language(self.languages.get(mode, self.looks.language))
         self.switch_mode(mode)
 
     # ---- keys and time
@@ -326,13 +345,13 @@ class DeskApp(InOrder):
             and monotonic() - self.touched > self.house.idle_minutes * 60
         ):
             self.lock()
-        if isinstance(self.screen, Frame):
-            self.screen.minute()
+        if self.top is not None:
+            self.top.minute()
+
+
+LOST = frozenset({"OperationalError", "InterfaceError", "StoreMissing", "ConnectionError", "OSError"})
+"""Names that drivers give to errors of a store that is out of reach."""
 
 
 def _is_lost(error: BaseException) -> bool:
-    """Whether the store itself is out of reach, by the names its driver gives such errors."""
-    names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(
-        names & {"OperationalError", "InterfaceError", "StoreMissing", "ConnectionError", "OSError", "PoolTimeout"}
-    )
+    return not LOST.isdisjoint(kind.__name__ for kind in type(error).__mro__)

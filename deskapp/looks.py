@@ -6,6 +6,7 @@ A file that cannot be read is passed over here and reported by `settings`, which
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,15 @@ def looks(file: Path | None = None) -> Looks:
     return Looks(
         language=language if language in LANGUAGES else "zh_Hans",
         theme=found["theme"] if isinstance(found.get("theme"), str) else "textual-dark",
-        ascii_only=found.get("ascii_only") is True,
+        ascii_only=found.get("ascii_only") is True or not _draws_lines(),
         keys={str(a): str(k) for a, k in keys.items()} if isinstance(keys, dict) else {},
     )
+
+
+def _draws_lines() -> bool:
+    """Whether this console can show a line-drawing sign at all."""
+    try:
+        "─".encode(getattr(sys.__stdout__, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

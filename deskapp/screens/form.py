@@ -153,22 +153,25 @@ class Form(Frame):
             self.row(self.customer_field).fill(self.app.customer.key, as_begun=True)
 
     def customer_changed(self) -> None:
-        """Somebody else is in front."""
+        """Somebody else is in front: taken into this form only while it lies open with nothing typed in it."""
         super().customer_changed()
-        if self.result is None and not self.busy:
+        if self.is_current and self.result is None and not self.busy and not self.unsaved():
             self.fill_customer()
+            if self.customer_field and self.focused is self.row(self.customer_field).entry:
+                self.first_focus()
 
     def picked(self, choice: Any) -> None:
         """A member found in the search line comes in front and into the form, without leaving it."""
         if self.customer_field and self.result is None and getattr(choice, "kind", "") in ("member", "card"):
-            self.row(self.customer_field).fill("", as_begun=True)
             self.reading(partial(self._attached, choice.key), group="attach")
         else:
             super().picked(choice)
 
     async def _attached(self, key: str) -> None:
-        await self.app.attach(key)
-        self.first_focus()
+        customer = await self.app.attach(key)
+        if customer is not None and self.result is None and not self.busy:
+            self.row(self.customer_field).fill(customer.key, as_begun=True)
+            self.first_focus()
 
     # ---- filling it in
 
@@ -210,6 +213,10 @@ class Form(Frame):
             self.refused(refusal)
             return None
         return values
+
+    def finished(self) -> bool:
+        """It is posted, and its result has been seen."""
+        return self.result is not None
 
     def unsaved(self) -> bool:
         """Something typed that is not posted yet."""

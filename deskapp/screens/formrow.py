@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from deskapp.screens.form import Form
 
 
+def _shape(field: Field) -> str:
+    """How much room the line needs."""
+    if field.options:
+        return "-choice"
+    return "-long" if field.most > 60 else ""
+
+
 class FormRow(Vertical):
     """A field of a form. `value` is what was meant; `fault` stands under it until it is mended."""
 
     def __init__(self, field: Field, form: Form) -> None:
-        super().__init__(id=f"row-{field.name}", classes="row -choice" if field.options else "row")
+        super().__init__(id=f"row-{field.name}", classes=f"row {_shape(field)}")
         self.field, self.form = field, form
         self.fault: No | None = None
         self.begun_with = spelled(field, field.default, exponent=words.house().exponent)

@@ -194,6 +194,10 @@ class Frame(Screen[None]):
         """Do this in the background to its end: never taken back, never doubled."""
         self.app.run_worker(self.app.carefully(work), group="write", exit_on_error=False)
 
+    def finished(self) -> bool:
+        """Whether this screen has nothing left to do, and gives way to what is opened next."""
+        return False
+
     def unsaved(self) -> bool:
         """Whether something typed here would be lost if the screen were left."""
         return False

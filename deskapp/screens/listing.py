@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from deskapp.i18n import _
-from deskapp.screens.shown import placed
+from deskapp.screens.shown import placed, shown
 
 MOST_ROWS = 200
 GAP = 2
@@ -202,11 +202,8 @@ class Listing(ScrollView, can_focus=True):
             return self._strip(self._line([_(column.label) for column in self.columns]), "listing--head")
         line = y - self.head + round(self.scroll_offset.y)
         if not self.rows:
-            return (
-                self._strip(" " + placed(_(self.empty), width - 1), "listing--dim")
-                if line == 0
-                else self._strip("", "")
-            )
+            told = shown(_(self.empty)).wrap(max(width - 2, 8)) if self.empty else []
+            return self._strip(" " + told[line].plain if line < len(told) else "", "listing--dim")
         if line >= len(self._lines):
             return self._strip("", "")
         row = self._lines[line]

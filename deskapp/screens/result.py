@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
@@ -13,6 +14,13 @@ from deskapp.screens.shown import shown
 
 if TYPE_CHECKING:
     from deskapp.screens.form import Form
+
+
+def in_large(text: str) -> list[Content]:
+    """A number that is read across the counter: spaced out, on a plate three lines high."""
+    spaced = f"   {' '.join(shown(text).plain)}   "
+    blank = shown(" " * cell_len(spaced), style="reverse")
+    return [blank, shown(spaced, style="bold reverse"), blank]
 
 
 class Result(Widget, can_focus=True):
@@ -35,8 +43,7 @@ class Result(Widget, can_focus=True):
             return Content("")
         lines: list[Content] = [shown(f"+ {result.title}", style="bold")]
         if result.big:
-            wide = " ".join(shown(result.big).plain)
-            lines += [Content(""), shown(f"  {wide}  ", style="bold reverse"), Content("")]
+            lines += [Content(""), *in_large(result.big), Content("")]
         lines += [shown(f"{name}: {value}") for name, value in result.facts]
         lines += [shown(_("Hand over: {what}", what=what)) for what in result.hand_over]
         if result.say:

@@ -241,3 +241,45 @@ def test_what_cannot_be_meant_is_refused(kind: Any, typed: str, code: str) -> No
 
 def test_every_form_is_opened_by_name() -> None:
     assert all(":" in place for place in program.SCREENS.values())
+
+
+async def test_half_filled_work_under_another_is_not_left_when_that_is_done() -> None:
+    async with form(gives) as (app, pilot, _doors):
+        await types(pilot, "610\n25")
+        under = app.screen
+        app.push_screen(Points())
+        await settled(pilot)
+        await types(pilot, "611\n30\n")
+        await pilot.press("f9")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is under
+        assert under.row("amount").entry.value == "25"
+        assert "not saved yet" in picture(app)
+
+
+async def test_a_half_filled_form_keeps_its_customer_when_somebody_else_comes_in_front() -> None:
+    def member(member: str) -> SimpleNamespace:
+        return SimpleNamespace(name=member, number=member, card=f"card-{member}")
+
+    async with form(gives, readings={"members.show": member}) as (app, pilot, _doors):
+        await app.attach("M1")
+        await types(pilot, "25")
+        assert app.screen.row("amount").entry.value == "25"
+        await app.attach("M2")
+        assert app.screen.row("card").entry.value == "card-M1"
+
+
+async def test_a_result_gives_way_to_the_next_command() -> None:
+    async with form(gives) as (app, pilot, _doors):
+        await types(pilot, "610\n25\n")
+        await pilot.press("f9")
+        await settled(pilot)
+        await pilot.press("f2")
+        await types(pilot, "help\n>")
+        await pilot.press("escape")
+        app.open = lambda name, **_context: None  # type: ignore[method-assign]
+        await pilot.press("f2")
+        await types(pilot, "dh\n")
+        assert isinstance(app.screen, Home)

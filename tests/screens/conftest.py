@@ -1,0 +1,10 @@
+"""Nothing that goes wrong on purpose in these tests is written into the log of whoever runs them."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("deskapp.trouble.log_file", lambda: tmp_path / "trouble.log")
