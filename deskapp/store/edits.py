@@ -74,7 +74,7 @@ def _stale(post: Posting, row: Any, version: int) -> No:
         .order_by(CHANGE.c.id)
     )
     found = post.conn.execute(since).all()
-    fields = ", ".join(dict.fromkeys(each.field for each in found))
+    fields = ", ".join(sorted({each.field for each in found}))
     by, at = (found[-1].actor, found[-1].at) if found else ("", None)
     return no("stale", field="version", changed=fields, version=row.version, by=by, at=at)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,7 +55,7 @@ def rows_of(
 
     Write the rows with `sa.insert(MEMBER)` and the keys, beside the member's id, with `sa.insert(MEMBER_KEY)`."""
     search = search_of(person, region)
-    row = asdict(person) | {
+    row = vars(person) | {
         "number": number, "birth_day": birth_day(person.birthday), "joined": joined, "last_visit": last_visit,
         "search": search, "introducer_id": None, "tier": "", "state": "active", "version": 1,
     }  # fmt: skip

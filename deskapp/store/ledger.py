@@ -35,7 +35,9 @@ class Account(SQLModel, table=True):
         sa.CheckConstraint("not guarded or balance >= 0", name="floor"),
         sa.Index(
             "ix_account_spend",
+            "unit",
             "balance",
+            "holder",
             sqlite_where=sa.text("unit = 'spend'"),
             postgresql_where=sa.text("unit = 'spend'"),
         ),

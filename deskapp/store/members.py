@@ -37,7 +37,7 @@ class Member(SQLModel, table=True):
     introducer_id: int | None = Field(
         sa_column=sa.Column(Key, sa.ForeignKey("member.id"), nullable=True, index=True), default=None
     )
-    tier: str = ""
+    tier: str = Field(default="", index=True)
     state: str = "active"
     joined: date
     last_visit: datetime = Field(sa_type=Instant, index=True)

@@ -16,10 +16,11 @@ import sqlalchemy as sa
 from deskapp.rules import birthdays as rules
 from deskapp.rules.members import mask_phone
 from deskapp.rules.profiles import birth_days
-from deskapp.store.ledger import ACCOUNT, SPEND
+from deskapp.store.ledger import ACCOUNT, SPEND, TILL
 from deskapp.store.members import MEMBER
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
+from deskapp.store.tables import Key
 
 LISTED = 200
 
@@ -57,9 +58,13 @@ def kept_on(look: Look, day: dt.date) -> Iterator[Any]:
     lunar = look.conn.execute(_ANY_LUNAR).first() is not None
     keys = birth_days(day, **where, lunar=lunar)
     for row in look.conn.execute(_BORN, {"days": keys}):
-        born = rules.parse(row.birthday)
-        if isinstance(born, rules.Birthday) and rules.falls_on(born, day, **where):
+        if row.birth_day == keys[0] or _falls_on(row.birthday, day, where):
             yield row
+
+
+def _falls_on(birthday: str, day: dt.date, where: dict[str, str]) -> bool:
+    born = rules.parse(birthday)
+    return isinstance(born, rules.Birthday) and rules.falls_on(born, day, **where)
 
 
 def _birthday_row(look: Look, row: Any, day: dt.date) -> BirthdayRow:
@@ -70,7 +75,8 @@ def _birthday_row(look: Look, row: Any, day: dt.date) -> BirthdayRow:
 _LIVING = MEMBER.c.state == "active"
 _ANY_LUNAR = sa.select(MEMBER.c.id).where(MEMBER.c.birth_day >= "L", MEMBER.c.birth_day < "M").limit(1)
 _BORN = (
-    sa.select(MEMBER.c.number, MEMBER.c.name, MEMBER.c.phone, MEMBER.c.tier, MEMBER.c.birthday, MEMBER.c.last_visit)
+    sa.select(MEMBER.c.number, MEMBER.c.name, MEMBER.c.phone, MEMBER.c.tier, MEMBER.c.birthday, MEMBER.c.birth_day)
+    .add_columns(MEMBER.c.last_visit)
     .where(MEMBER.c.birth_day.in_(sa.bindparam("days", expanding=True)), _LIVING)
     .order_by(MEMBER.c.last_visit.desc())
 )
@@ -106,17 +112,23 @@ def upgrades(look: Look, *, limit: int = LISTED) -> list[UpgradeRow]:
 
 
 def due(look: Look, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """Members whose spend has reached a higher tier than they hold: from the index of spends to the members."""
+    """Members whose spend has reached a higher tier than they hold: from the index of spends, without those whom the
+    index of tiers shows to hold it already, so that only those who are due are looked at."""
     tiers: Sequence[Any] = sorted(look.policy.tiers, key=lambda one: one.threshold)
+    whose = sa.cast(sa.case((ACCOUNT.c.holder == TILL, "0"), else_=sa.func.substr(ACCOUNT.c.holder, 8)), Key)
     steps = [
-        sa.and_(ACCOUNT.c.balance >= one.threshold, MEMBER.c.tier.not_in([higher.code for higher in tiers[place:]]))
+        sa.and_(ACCOUNT.c.balance >= one.threshold, whose.not_in(_holders([higher.code for higher in tiers[place:]])))
         for place, one in enumerate(tiers)
     ]
     lowest = tiers[0].threshold if tiers else 0
-    whose = sa.case((ACCOUNT.c.holder.like("member:%"), sa.func.substr(ACCOUNT.c.holder, 8)), else_="0")
     return (
         sa.select(*columns)
-        .select_from(ACCOUNT.join(MEMBER, MEMBER.c.id == sa.cast(whose, sa.BigInteger)))
+        .select_from(ACCOUNT.join(MEMBER, MEMBER.c.id == whose))
         .where(sa.literal_column("account.unit") == sa.literal_column(f"'{SPEND}'"))
         .where(ACCOUNT.c.balance >= lowest, sa.or_(sa.false(), *steps), _LIVING)
     )
+
+
+def _holders(tiers: Sequence[str]) -> sa.Select[Any]:
+    holder = MEMBER.alias("holder")
+    return sa.select(holder.c.id).where(holder.c.tier.in_(tiers))

@@ -10,7 +10,7 @@ import pytest
 from deskapp.rules.cards import number_of
 from deskapp.rules.decisions import No
 from deskapp.store import engine as engines
-from deskapp.store import enrolment, finding, issuing, omnibox, points, receipts
+from deskapp.store import enrolment, finding, issuing, lookup, points, receipts
 from deskapp.store.finding import Found
 from deskapp.store.members import visited
 from tests.store.conftest import Counter
@@ -40,7 +40,7 @@ def known(counter: Counter) -> dict[str, str]:
 
 
 def first(counter: Counter, text: str) -> Found:
-    found = omnibox.find(counter.desk, text=text)
+    found = lookup.find(counter.desk, text=text)
     assert found, text
     return found[0]
 
@@ -103,7 +103,7 @@ def test_member_slip_receipt_and_entry_are_found_by_number(counter: Counter, kno
     entry = first(counter, "#8")
     assert (entry.kind, entry.key) == ("entry", "8")
     assert "points.earn" in entry.detail
-    assert omnibox.find(counter.desk, text="#999") == []
+    assert lookup.find(counter.desk, text="#999") == []
 
 
 def test_a_gift_is_found_by_code_barcode_and_name(counter: Counter, known: dict[str, str]) -> None:
@@ -111,7 +111,7 @@ def test_a_gift_is_found_by_code_barcode_and_name(counter: Counter, known: dict[
     for typed, exact in (("g001", True), ("6901234567892", True), ("保温", False)):
         found = first(counter, typed)
         assert (found.kind, found.key, found.title, found.exact) == ("item", "G001", "保温杯", exact)
-    assert omnibox.find(counter.desk, text="zh_Hans") == []
+    assert lookup.find(counter.desk, text="zh_Hans") == []
 
 
 def test_those_who_came_last_stand_first(counter: Counter) -> None:
@@ -161,7 +161,7 @@ def test_what_is_shared_by_many_is_found_among_those_who_came_last(
     ],
 )
 def test_strange_text_finds_nothing_and_breaks_nothing(counter: Counter, known: dict[str, str], text: str) -> None:
-    assert omnibox.find(counter.desk, text=text) == []
+    assert lookup.find(counter.desk, text=text) == []
     assert finding.find(counter.desk, text=text) == []
 
 

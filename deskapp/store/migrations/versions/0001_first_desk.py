@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_account_spend",
         "account",
-        ["balance"],
+        ["unit", "balance", "holder"],
         unique=False,
         sqlite_where=sa.text("unit = 'spend'"),
         postgresql_where=sa.text("unit = 'spend'"),
@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_member_number")),
     )
     op.create_index(op.f("ix_member_birth_day"), "member", ["birth_day"], unique=False)
+    op.create_index(op.f("ix_member_tier"), "member", ["tier"], unique=False)
     op.create_index(op.f("ix_member_id_number"), "member", ["id_number"], unique=False)
     op.create_index(op.f("ix_member_introducer_id"), "member", ["introducer_id"], unique=False)
     op.create_index(op.f("ix_member_last_visit"), "member", ["last_visit"], unique=False)
