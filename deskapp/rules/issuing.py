@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 def may_issue(kind: CardClass, *, held: str | None, spend: int, tier: str, tiers: Sequence[Tier]) -> Decision[str]:
     """Whether a member may be given a card of this class. `held` is their active card of it, `spend` is in minor units.
 
-    The value is the member's tier afterwards: the card of a tier brings that tier. One who has not spent enough for it
-    needs a supervisor."""
+    The value is the member's tier afterwards: the card of a tier brings that tier. For one who neither holds it nor has
+    spent enough for it, a supervisor decides."""
     reached = next((one for one in tiers if one.code == kind.code), None)
-    short = reached is not None and spend < reached.threshold
+    after = _higher(tier, reached.code, tiers) if reached else tier
+    short = after != tier and reached is not None and spend < reached.threshold
     return decide(
-        _higher(tier, reached.code, tiers) if reached else tier,
+        after,
         [
             no("card_held", field="card", card=held) if held else None,
             no(

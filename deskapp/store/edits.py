@@ -50,7 +50,7 @@ def edit(post: Posting, *, member: str, version: int, changes: dict[str, str]) -
         return holder
     row = post.conn.execute(sa.select(MEMBER).where(MEMBER.c.id == holder.id)).one()
     if unknown := next((field for field in changes if field not in CHANGEABLE), None):
-        return no("field_unknown", field="changes", name=unknown[:40])
+        return No("field_unknown", {"field": unknown[:40]}, field="changes")
     if row.version != version:
         return _stale(post, row, version)
     changed = _changed(post, row, changes)

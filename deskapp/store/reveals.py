@@ -38,7 +38,7 @@ def reveal(post: Posting, *, member: str, field: str, reason: str) -> Revealed |
     if row is None:
         return no("member_unknown", field="member", member=member[:40])
     if field not in SECRET:
-        return no("field_unknown", field="field", name=field[:40])
+        return No("field_unknown", {"field": field[:40]}, field="field")
     if refused := post.refused(_may_reveal(post)):
         return refused
     why = checked(reason, field="reason")
