@@ -1,5 +1,6 @@
 """The desk speaks four languages from the start: every text is translated, whole, with the figures it needs."""
 
+import ast
 import string
 from pathlib import Path
 
@@ -21,6 +22,17 @@ def texts() -> set[str]:
     return {text for _, _, text, _, _ in found if isinstance(text, str) and text}
 
 
+def _written() -> set[str]:
+    """Every text that the program hands to `_` or `N_`, wherever it stands."""
+    calls = (node for path in PACKAGE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return {
+        first.value
+        for call in calls
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_") and call.args
+        if isinstance(first := call.args[0], ast.Constant) and isinstance(first.value, str) and first.value
+    }
+
+
 @pytest.fixture(params=LANGUAGES)
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
     path = paths.data() / "locale" / str(request.param) / "LC_MESSAGES" / "deskapp.po"
@@ -30,6 +42,11 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
 
 def test_there_is_something_to_say(texts: set[str]) -> None:
     assert len(texts) > 50
+
+
+def test_every_text_can_be_collected(texts: set[str]) -> None:
+    hidden = sorted(_written() - texts)
+    assert not hidden, f"{hidden}: not seen by `make locale`, because a text inside an f-string is not collected"
 
 
 def test_every_text_is_translated(texts: set[str], catalogue: Catalog) -> None:

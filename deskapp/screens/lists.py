@@ -59,7 +59,7 @@ class ListScreen(Frame):
         """Heading and how many, the filter when asked for, the list."""
         yield Said(self._heading, classes="heading", id="list-heading")
         with Horizontal(id="filter-line", classes="ask"):
-            yield Said(lambda: f" / {_('Filter')}: ", classes="label")
+            yield Said(lambda: " / " + _("Filter") + ": ", classes="label")
             yield self.narrow
         yield self.listing
 

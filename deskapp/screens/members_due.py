@@ -63,7 +63,7 @@ class Birthdays(MembersDue):
 
     def row_of(self, member: Any) -> Row:
         """With the tier, and whether the day goes by the moon."""
-        name = f"{member.name} ({_('by the moon')})" if member.lunar else member.name
+        name = member.name + " (" + _("by the moon") + ")" if member.lunar else member.name
         tier = words.tier(member.tier) if member.tier else ""
         return Row(member.number, (member.number, name, member.phone, tier, last_here(member)))
 
