@@ -176,7 +176,8 @@ def report_daily(
     """The figures of a business date: work, points, gifts, stock, money, refusals, what is open."""
     from deskapp import figures
 
-    text = figures.daily(opening.desk(ctx.obj), date, form)
+    with opening.desk(ctx.obj) as desk:
+        text = figures.daily(desk, date, form)
     if out == "-":
         say(text)
     else:
@@ -189,7 +190,8 @@ def verify(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Prove the store: chain whole, ledger even, lots and receipts right. Exit 1 and a list when not."""
     from deskapp import figures
 
-    holds, text = figures.verified(opening.desk(ctx.obj), as_json)
+    with opening.desk(ctx.obj) as desk:
+        holds, text = figures.verified(desk, as_json)
     say(text)
     raise typer.Exit(0 if holds else 1)
 

@@ -82,12 +82,12 @@ def post(chosen: Chosen, request: Request) -> Answer:
     op = request.op or uuid4().hex
     if not re.fullmatch(r"[A-Za-z0-9._:-]{1,64}", op):
         raise Trouble("--op is 1 to 64 letters, digits and .:_-", fields={"op": "1 to 64 letters, digits and .:_-"})
-    desk = opening.desk(chosen)
-    arguments = _arguments(operation, given, desk)
-    signed_in = _signed_in(desk, request.staff)
-    if isinstance(signed_in, No):
-        return refused(signed_in)
-    answer = _asked(lambda: operation(signed_in.act(op, _approval(request)), **arguments))
+    with opening.desk(chosen) as desk:
+        arguments = _arguments(operation, given, desk)
+        signed_in = _signed_in(desk, request.staff)
+        if isinstance(signed_in, No):
+            return refused(signed_in)
+        answer = _asked(lambda: operation(signed_in.act(op, _approval(request)), **arguments))
     if isinstance(answer, No):
         return refused(answer)
     result = operation.result.dump_python(answer, mode="json")
@@ -101,15 +101,15 @@ def query(chosen: Chosen, request: Request) -> Answer:
     opening.speak(chosen)
     reading = _known("reading", request.name)
     given = read_json(request.text)
-    desk = opening.desk(chosen)
-    arguments = _arguments(reading, given, desk)
-    signed_in = _signed_in(desk, request.staff)
-    if isinstance(signed_in, No):
-        return refused(signed_in)
-    role = signed_in.staff.role if signed_in.staff else None
-    if role is None or not reading.may(role):
-        return refused(no("role_needed", needed=", ".join(reading.by), has=role))
-    answer = _asked(lambda: reading(signed_in, **arguments))
+    with opening.desk(chosen) as desk:
+        arguments = _arguments(reading, given, desk)
+        signed_in = _signed_in(desk, request.staff)
+        if isinstance(signed_in, No):
+            return refused(signed_in)
+        role = signed_in.staff.role if signed_in.staff else None
+        if role is None or not reading.may(role):
+            return refused(no("role_needed", needed=", ".join(reading.by), has=role))
+        answer = _asked(lambda: reading(signed_in, **arguments))
     if isinstance(answer, No):
         return refused(answer)
     return Answer(0, {"ok": True, "reading": reading.name, "result": reading.result.dump_python(answer, mode="json")})
@@ -149,7 +149,8 @@ def _signed_in(desk: Desk, staff: str) -> Desk | No:
     from deskapp.rules.decisions import No
     from deskapp.store import people
 
-    person = _asked(lambda: people.check_pin(desk, staff, pin(SIGNED_IN, staff)))
+    number = safe("as", staff)
+    person = _asked(lambda: people.check_pin(desk, number, pin(SIGNED_IN, number)))
     return person if isinstance(person, No) else desk.signed_in(person)
 
 
@@ -158,7 +159,8 @@ def _approval(request: Request) -> Approval | None:
 
     if not request.approver:
         return None
-    return Approval(request.approver, pin(APPROVING, request.approver), safe("reason", request.reason))
+    number = safe("approver", request.approver)
+    return Approval(number, pin(APPROVING, number), safe("reason", request.reason))
 
 
 def pin(variable: str, staff: str) -> str:

@@ -131,8 +131,7 @@ def _first_manager(chosen: Chosen, number: str, name: str, pin: str) -> None:
     from deskapp.store import people, posting
     from deskapp.store.desk import Staff
 
-    desk = opening.desk(chosen)
-    with engines.writing(desk.store.engine) as conn:
+    with opening.desk(chosen) as desk, engines.writing(desk.store.engine) as conn:
         post = posting.begin(conn, desk, "people.add")
         people.put(conn, Staff(number, name, Role.MANAGER), pin)
         post.done(number, subject=number, facts={"role": Role.MANAGER})

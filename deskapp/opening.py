@@ -6,7 +6,10 @@ Whatever keeps it from opening is said in one sentence, with no password in it. 
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -105,16 +108,22 @@ def store(chosen: Chosen) -> Store:
 
     address = url(chosen)
     try:
-        found = open_store(address)
+        found = open_store(address, on_progress=_brought_up_to_date)
         zone = found.policies.versions[0].calendar.zone
     except Exception as error:
         raise why_closed(error, address) from error
     if not chosen.now:
         return found
     if not found.is_demo:
+        found.engine.dispose()
         raise Trouble("--now sets the clock of a demonstration store only; this store keeps real time.")
     at = moment(chosen.now)
     return replace(found, clock=FrozenClock(at if at.tzinfo else at.replace(tzinfo=zone)))
+
+
+def _brought_up_to_date(kept: str) -> None:
+    where = f"; as it was before, it is kept in {kept}" if kept else ""
+    sys.stderr.write(f"The store was brought up to date{where}.\n")
 
 
 def moment(text: str) -> datetime:
@@ -125,15 +134,19 @@ def moment(text: str) -> datetime:
         raise Trouble(f"--now is written like 2026-11-22T10:30, not {text!r}") from None
 
 
-def desk(chosen: Chosen) -> Desk:
+@contextmanager
+def desk(chosen: Chosen) -> Iterator[Desk]:
     """The desk at the counter that is meant, with nobody signed in; words speak of this store from now on."""
     from deskapp import words
 
     open_store = store(chosen)
-    speak(chosen)
-    shop = open_store.policies.store
-    words.of_house(words.House(shop.currency, open_store.policies.versions[0].calendar.zone))
-    return open_store.counter(counter(chosen, list(shop.counters)))
+    try:
+        speak(chosen)
+        shop = open_store.policies.store
+        words.of_house(words.House(shop.currency, open_store.policies.versions[0].calendar.zone))
+        yield open_store.counter(counter(chosen, list(shop.counters)))
+    finally:
+        open_store.engine.dispose()
 
 
 def counter(chosen: Chosen, known: list[str]) -> str:
@@ -161,8 +174,8 @@ def why_closed(error: Exception, address: str) -> Exception:
     if name == "StoreMissing":
         return Trouble(f"There is no store at {place}. `deskapp init` or `deskapp demo` makes one.")
     if name == "StoreIsNewer":
-        return Trouble(f"The store at {place} was made by a newer deskapp: {said}")
-    if name == "NoResultFound" or "no such table" in said or ("relation" in said and "does not exist" in said):
+        return Trouble(f"The store at {place} was written by a newer deskapp ({said}); this one leaves it alone.")
+    if name == "NotAStore":
         return Trouble(f"What is at {place} is not a store of deskapp. `deskapp init` or `deskapp demo` makes one.")
     return unreachable(error, address)
 

@@ -82,7 +82,7 @@ def make(url: str, plan: Plan, progress: Progress) -> Made:
     from deskapp.store.schema import StoreExists
 
     if make_url(url).get_backend_name() == "postgresql":
-        return _on_server(url, plan, progress)
+        return _build(url, plan, progress)
     path = engines.sqlite_path(url)
     if path.exists():
         raise StoreExists(str(path))
@@ -94,23 +94,6 @@ def make(url: str, plan: Plan, progress: Progress) -> Made:
         for left in (half_made, *(Path(f"{half_made}{end}") for end in ("-wal", "-shm"))):
             left.unlink(missing_ok=True)
     return made
-
-
-def _on_server(url: str, plan: Plan, progress: Progress) -> Made:
-    from sqlmodel import SQLModel
-
-    from deskapp.store import engine as engines
-    from deskapp.store.schema import StoreExists
-
-    try:
-        return _build(url, plan, progress)
-    except StoreExists:
-        raise
-    except BaseException:
-        engine = engines.connect(url)
-        SQLModel.metadata.drop_all(engine)
-        engine.dispose()
-        raise
 
 
 def _build(url: str, plan: Plan, progress: Progress) -> Made:
@@ -131,9 +114,23 @@ def _build(url: str, plan: Plan, progress: Progress) -> Made:
         with engine.connect() as conn:
             if engine.dialect.name == "postgresql":
                 conn.exec_driver_sql("analyze")
+    except BaseException:
+        _clear(engine)
+        raise
     finally:
         engine.dispose()
     return Made(sign_ins, plan.members, acts, today, cards)
+
+
+def _clear(engine: sa.Engine) -> None:
+    """Leave the server's database as empty as it was found; a SQLite file is thrown away as a whole."""
+    from sqlmodel import SQLModel
+
+    if engine.dialect.name == "postgresql":
+        engine.dispose()
+        SQLModel.metadata.drop_all(engine)
+        with engine.begin() as conn:
+            conn.exec_driver_sql("drop table if exists alembic_version")
 
 
 def _store(url: str, engine: sa.Engine, plan: Plan) -> Store:

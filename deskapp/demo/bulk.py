@@ -51,7 +51,7 @@ class Bulk:
         """Write one batch of members with all that is theirs."""
         conn = self.post.conn
         _insert(conn, members.MEMBER, rows.member)
-        _insert(conn, members.MEMBER_KEY, rows.key)
+        _insert(conn, members.MEMBER_KEY, sorted(rows.key, key=lambda row: row["k"]))
         _insert(conn, CARD, rows.card)
         _insert(conn, members.CONSENT, rows.consent)
         _insert(conn, lots.LOT, rows.lot)
@@ -112,11 +112,20 @@ def _insert(conn: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) ->
     """Write rows with the same columns, the fast way of each engine."""
     if not rows:
         return
-    if conn.dialect.name != "postgresql":
-        conn.execute(sa.insert(table).inline(), rows)
-        return
     columns = ", ".join(f'"{name}"' for name in rows[0])
-    cursor: Any = conn.connection.cursor()
-    with cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:
-        for row in rows:
-            copy.write_row(tuple(row.values()))
+    driver: Any = conn.connection.driver_connection
+    if conn.dialect.name == "postgresql":
+        with driver.cursor() as cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:
+            for row in rows:
+                copy.write_row(tuple(row.values()))
+    elif table in _PLAIN:
+        places = ", ".join("?" * len(rows[0]))
+        driver.executemany(
+            f"insert into {table.name} ({columns}) values ({places})", map(tuple, map(dict.values, rows))
+        )
+    else:
+        conn.execute(sa.insert(table).inline(), rows)
+
+
+_PLAIN = (members.MEMBER_KEY, ACCOUNT, TRANSFER)
+"""Tables of numbers and texts only, which SQLite takes as they are; instants need the ways of SQLAlchemy."""

@@ -26,10 +26,11 @@ from deskapp.store.ledger import ACCOUNT, POINTS
 if TYPE_CHECKING:
     from deskapp.rules.clock import Calendar
 
-A_DAY = 15
+A_DAY = 11
+MISTAKES = 2
 REGULARS = 400
 WEIGHTS = {
-    "receipt": 52, "gift": 12, "same_receipt": 3, "points_short": 3, "enrol": 6, "reissue": 2, "void": 3, "adjust": 2,
+    "receipt": 52, "gift": 12, "same_receipt": 3, "points_short": 3, "enrol": 6, "reissue": 2, "void": 3, "adjust": 1,
     "late_receipt": 2, "reveal": 3, "count": 4, "write_off": 1, "wrong_pin": 1, "edit": 3, "refill": 3,
 }  # fmt: skip
 REASONS = ("客人投诉后补偿", "收银台系统故障,小票补登", "주차 안내 오류 보상", "Till was down, receipt shown")
@@ -47,6 +48,7 @@ class History:
     receipts: list[tuple[str, str, int]] = field(default_factory=list)
     earned: list[str] = field(default_factory=list)
     serial: int = 0
+    mistakes: int = 0
 
     def __post_init__(self) -> None:
         self.rng = random.Random(f"history:{self.plan.seed}")
@@ -182,7 +184,7 @@ class History:
         """Yesterday's receipt: the supervisor allows it, or nobody is asked and it is refused."""
         self.serial += 1
         day = self.store.policies.business_date(self.store.clock.now()) - timedelta(days=1)
-        approval = self.approved() if self.rng.random() < 0.6 else None
+        approval = self.approved() if self.rng.random() < 0.4 else None
         given = {"card": self.rng.choice(self.cards), "receipt": f"R{self.serial:06}", "till": "T01", "amount": 26_800}
         self.post("points.earn", clerk, approval, date=day, **given)
 
@@ -203,7 +205,7 @@ class History:
         lying = registry.READINGS["stock.on_hand"](self.desk(clerk), item=code)[0].places["desk"]
         off = self.rng.choice((0, 0, 0, 0, -1, 1))
         answer = self.post("stock.count", clerk, item=code, place="desk", counted=max(0, lying + off))
-        if not isinstance(answer, No) and answer.variance and self.rng.random() < 0.7:
+        if not isinstance(answer, No) and answer.variance and self.rng.random() < 0.5:
             self.post("stock.settle", clerk, self.approved("复盘后确认"), count=answer.count, reason="复盘后确认")
 
     def write_off(self, clerk: str) -> None:
@@ -216,8 +218,9 @@ class History:
         """Somebody mistypes."""
         from deskapp.store import people
 
-        for pin in ("000000", self.pins[clerk]):
-            people.sign_in(self.desk(clerk), clerk, pin)
+        if self.mistakes < MISTAKES:
+            self.mistakes += 1
+            people.sign_in(self.desk(clerk), clerk, "000000")
 
     def refill(self, _clerk: str) -> None:
         """The lead brings gifts from the stockroom where few lie on the desk."""

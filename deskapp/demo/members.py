@@ -30,6 +30,7 @@ FIRST_BLANK = 900_000
 """Blank cards of each class lie in the drawer, with serials from here on."""
 YEARS = 6
 REGIONS = {"zh_Hans": "CN", "zh_Hant": "TW", "ko": "KR", "en": "CN"}
+HEADS = ("133", "135", "136", "137", "138", "139", "150", "158", "159", "180", "186", "189")
 TOWNS = ("上海市浦东新区", "上海市徐汇区", "杭州市西湖区", "苏州市姑苏区", "南京市鼓楼区", "宁波市海曙区")
 
 
@@ -98,6 +99,8 @@ class Drawing:
 
     def _phone(self, language: str) -> str:
         region = REGIONS[language]
+        if region == "CN" and self.rng.random() < 0.6:  # the older system had these clean
+            return f"+86{self.rng.choice(HEADS)}{self.rng.randrange(100_000_000):08}"
         parsed = rules.phone(self._written(region), region)
         return "" if isinstance(parsed, No) else parsed
 
@@ -110,9 +113,9 @@ class Drawing:
         if region == "TW":
             a, b = f"{rng.randrange(10, 90)}", f"{rng.randrange(1_000_000):06}"
             return rng.choice((f"09{a}-{b[:3]}-{b[3:]}", f"09{a}{b}", f"+886 9{a} {b}", f"(09{a}){b}"))
-        if rng.random() < 0.04:
+        if rng.random() < 0.1:
             return f"021-{rng.randrange(50_000_000, 69_999_999)}"
-        head = rng.choice(("133", "135", "136", "137", "138", "139", "150", "158", "159", "180", "186", "189"))
+        head = rng.choice(HEADS)
         a, b = f"{rng.randrange(10000):04}", f"{rng.randrange(10000):04}"
         wide = {ord(digit): chr(0xFF10 + int(digit)) for digit in "0123456789"}
         forms = (

@@ -180,7 +180,7 @@ def _work(entries: list[_Entry]) -> list[Work]:
 
 
 def _clerks(conn: sa.Connection, entries: list[_Entry]) -> list[Clerk]:
-    names = dict(conn.execute(sa.select(STAFF.c.number, STAFF.c.name)).tuples().all())
+    names = {row.number: row.name for row in conn.execute(sa.select(STAFF.c.number, STAFF.c.name))}
     mine = [entry for entry in entries if entry.row.operation != SIGN_IN and entry.row.actor]
     done = Counter(entry.row.actor for entry in mine if entry.done)
     refused = Counter(entry.row.actor for entry in mine if not entry.done)
