@@ -74,7 +74,7 @@ def _sections(report: Daily) -> Iterator[tuple[str, list[Row]]]:
     yield (
         _("Money"),
         _headed(
-            (_("Drawer"), _("Received"), _("Returned"), _("In all")),
+            (_("Drawer"), _("Money taken in"), _("Returned"), _("In all")),
             [(m.drawer, *map(words.amount, (m.received_money, m.returned_money, m.net_money))) for m in report.money],
         ),
     )
