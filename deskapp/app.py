@@ -6,15 +6,13 @@ its own, so that a locked desk can serve somebody else and nothing of the first 
 
 from __future__ import annotations
 
-import asyncio
 import gc
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from time import monotonic
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from deskapp import keys, words
 from deskapp.i18n import _, language, set_language
@@ -22,27 +20,24 @@ from deskapp.looks import Looks, looks
 from deskapp.places import FOUND, OF_A_MEMBER, SCREENS
 from deskapp.rules.decisions import No
 from deskapp.screens import shown as drawing
-from deskapp.screens.commands import Command
-from deskapp.screens.customer import InFront, in_front
-from deskapp.screens.doors import Doors, House, Signature, StoreDoors
+from deskapp.screens.asking import Asking
+from deskapp.screens.doors import Doors, House, StoreDoors
 from deskapp.screens.frame import Frame
-from deskapp.screens.in_order import InOrder
 from deskapp.screens.sign_in import SignIn
 from deskapp.trouble import written_down
+
+if TYPE_CHECKING:
+    from deskapp.screens.customer import InFront
 
 T = TypeVar("T")
 
 DOOR = "door"
 
 
-class Locked(Exception):
-    """Nobody is at the desk any more: what a screen wanted to read is asked again when its person is back."""
-
-
-class DeskApp(InOrder):
+class DeskApp(Asking):
     """One counter of the store in one terminal."""
 
-    CSS_PATH = "screens/desk.tcss"
+    CSS_PATH = Path(__file__).parent / "screens" / "door.tcss"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
     MODES: ClassVar[dict[str, Any]] = {DOOR: SignIn}
@@ -57,21 +52,16 @@ class DeskApp(InOrder):
         given: Looks | None = None,
         clock: Any = None,
     ) -> None:
-        super().__init__()
+        super().__init__(doors or StoreDoors(url, counter, clock))
         self.looks = given or looks()
         set_language(self.looks.language)
         self.unknown_keys = keys.remap(self.looks.keys)
         drawing.RULE = "-" if self.looks.ascii_only else "─"
-        self.doors: Doors = doors or StoreDoors(url, counter, clock)
         self.house: House | None = None
-        self.opened = asyncio.Event()
         self.trouble_opening: Exception | None = None
         self.desks: dict[str, Any] = {}
         self.customers: dict[str, InFront | None] = {}
         self.languages: dict[str, str] = {}
-        self.desk: Any = None
-        self._writer = ThreadPoolExecutor(1, "desk-write")
-        self._readers = ThreadPoolExecutor(3, "desk-read")
 
     # ---- starting and stopping
 
@@ -89,7 +79,7 @@ class DeskApp(InOrder):
 
     async def _open_store(self) -> None:
         try:
-            self.house = await self._in(self._writer, self.doors.open)
+            self.house = await self.in_turn(self._import_and_open)
         except Exception as error:
             written_down(error)
             self.trouble_opening = error
@@ -100,56 +90,10 @@ class DeskApp(InOrder):
         self._tell_again()
         gc.freeze()
 
-    async def on_unmount(self) -> None:
-        """Let what is being written be written to its end."""
-        self._readers.shutdown(wait=False, cancel_futures=True)
-        await asyncio.to_thread(self._writer.shutdown, True)
-
-    # ---- the doors to the store
-
-    async def _in(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, work))
-
-    async def ask(
-        self, operation: str | Callable[..., Any], /, *, op: str, approval: Signature | None = None, **given: Any
-    ) -> Any:
-        """Post an operation: one after another, never taken back, never doubled. Answers its result or a No."""
-        return await self._in(self._writer, partial(self.doors.ask, self.desk, operation, op, approval, given))
-
-    async def read(self, reading: str | Callable[..., Any], /, **given: Any) -> Any:
-        """Read from the store beside everything else."""
-        await self.opened.wait()
-        if self.desk is None:
-            raise Locked
-        return await self._in(self._readers, partial(self.doors.read, self.desk, reading, given))
-
-    async def sign_in(self, number: str, pin: str) -> Any | No:
-        """The desk with this person at it, or why not."""
-        return await self._in(self._writer, partial(self.doors.sign_in, number, pin))
-
-    def carefully(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Any]:
-        """The same work for a worker: if it fails, it is said and written down, and the desk keeps running."""
-
-        async def done() -> None:
-            try:
-                await work()
-            except Locked:
-                return
-            except Exception as error:
-                self.trouble(error)
-
-        return done
-
-    def trouble(self, error: BaseException) -> None:
-        """Something failed that is no refusal: say what the clerk can do, and write the traceback down."""
-        where = written_down(error)
-        if _is_lost(error):
-            self.say(_("The store does not answer. What is typed stays here; try again in a moment."), "no")
-        else:
-            self.say(
-                _("Something went wrong here; what is typed stays. It is written down in {where}.", where=where),
-                "no",
-            )
+    def _import_and_open(self) -> House:
+        """In another thread: what home needs, then the store."""
+        import_module("deskapp.screens.home")
+        return self.doors.open()
 
     # ---- who, where, when
 
@@ -160,7 +104,7 @@ class DeskApp(InOrder):
         names = self.house.names
         name = names.get(language()) or next(iter(names.values()), "")
         who = f"   {self.desk.staff.name} {self.desk.staff.number}" if self.desk and self.desk.staff else ""
-        demo = f" ({_('demo')})" if self.house.is_demo else ""
+        demo = " (" + _("demo") + ")" if self.house.is_demo else ""
         return f"{name}{demo}  {self.house.counter}{who}"
 
     def moment(self) -> str:
@@ -189,6 +133,8 @@ class DeskApp(InOrder):
         if isinstance(view, No):
             self.say(view)
             return None
+        from deskapp.screens.customer import in_front
+
         self.put_in_front(in_front(view))
         return self.customer
 
@@ -227,6 +173,8 @@ class DeskApp(InOrder):
 
     def go(self, choice: Any) -> None:
         """Go where a choice in the search line leads: a command, a member, another record."""
+        from deskapp.screens.commands import Command
+
         if isinstance(choice, Command):
             self.command(choice.opens)
         elif choice.kind in ("member", "card"):
@@ -338,20 +286,8 @@ class DeskApp(InOrder):
     # ---- keys and time
 
     def _tick(self) -> None:
-        """Once a second: the minute, unless something is being typed; and the lock when nobody has touched a key."""
-        if (
-            self.desk is not None
-            and self.house is not None
-            and monotonic() - self.touched > self.house.idle_minutes * 60
-        ):
+        """Once a second: the minute, and the lock when nobody has touched a key for long."""
+        if self.desk is not None and self.house and monotonic() - self.touched > self.house.idle_minutes * 60:
             self.lock()
         if self.top is not None:
             self.top.minute()
-
-
-LOST = frozenset({"OperationalError", "InterfaceError", "StoreMissing", "ConnectionError", "OSError"})
-"""Names that drivers give to errors of a store that is out of reach."""
-
-
-def _is_lost(error: BaseException) -> bool:
-    return not LOST.isdisjoint(kind.__name__ for kind in type(error).__mro__)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from deskapp.i18n import LANGUAGES, N_, _, language
 from deskapp.screens.fields import Choice
+from deskapp.screens.frame import Frame
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.shown import Said
 
@@ -19,6 +20,7 @@ from deskapp.screens.shown import Said
 class Choose(ModalScreen[str | None]):
     """The question. It closes with the value chosen, or with None."""
 
+    CSS_PATH = Frame.CSS_PATH
     BINDINGS = [Binding("escape", "dismiss", priority=True)]  # noqa: RUF012
 
     def __init__(self, question: str, choices: Sequence[Choice], current: str = "") -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -22,15 +23,13 @@ from deskapp import keys, words
 from deskapp.i18n import _, language
 from deskapp.rules.decisions import No
 from deskapp.screens import shown as drawing
-from deskapp.screens.customer import strip
 from deskapp.screens.entry import Entry
 from deskapp.screens.keybar import KeyBar, Live
-from deskapp.screens.listing import Listing
-from deskapp.screens.omnibox import Omnibox
 from deskapp.screens.shown import Said, placed, shown
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
+    from deskapp.screens.omnibox import Omnibox
 
 FRAME_KEYS = ("help", "omnibox", "customer", "next_pane", "slip", "do_it", "lock", "back", "commands")
 
@@ -58,6 +57,7 @@ class Frame(Screen[None]):
 
     BINDINGS = bindings(*FRAME_KEYS)
     AUTO_FOCUS = ""
+    CSS_PATH = Path(__file__).parent / "desk.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (100, "-wide"),
@@ -83,12 +83,14 @@ class Frame(Screen[None]):
         """Top line, search line, customer, work, message, keys."""
         yield Said(self._top, id="top")
         if self.searches:
+            from deskapp.screens.omnibox import Omnibox
+
             omnibox = Omnibox()
             yield omnibox
             yield omnibox.results
         yield Rule()
         if self.searches:
-            yield Said(lambda: strip(self.app.customer, self.size.width), id="strip")
+            yield Said(self._strip, id="strip")
         with Container(id="work"):
             yield from self.body()
         yield Said(self._message, id="message")
@@ -107,12 +109,19 @@ class Frame(Screen[None]):
     @property
     def omnibox(self) -> Omnibox:
         """The search line."""
+        from deskapp.screens.omnibox import Omnibox
+
         return self.query_one(Omnibox)
 
     def _top(self) -> Content:
         here, now = self.app.place(), self.app.moment()
         room = self.size.width - cell_len(now) - 3
         return shown(f" {placed(here, max(room, 0))} {now} ")
+
+    def _strip(self) -> Content:
+        from deskapp.screens.customer import strip
+
+        return strip(self.app.customer, self.size.width)
 
     def _message(self) -> Content:
         if not self.message:
@@ -153,8 +162,7 @@ class Frame(Screen[None]):
 
     def relabelled(self) -> None:
         """The language has changed: what is no `Said` says itself again."""
-        for listing in self.query(Listing):
-            listing.refresh()
+        self.query("Listing").refresh()
 
     def show_keys(self) -> None:
         """Show which keys live now."""

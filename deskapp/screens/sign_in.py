@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.rules import text
 from deskapp.rules.decisions import No
 from deskapp.screens.entry import Entry
@@ -19,8 +19,9 @@ from deskapp.screens.shown import Said
 class SignIn(Frame):
     """The first screen, and the one in front of a locked desk."""
 
+    CSS_PATH = None
     searches = False
-    heading = "Sign in"
+    heading = N_("Sign in")
     bar: ClassVar[tuple[str, ...]] = ("help", "do_it")
 
     def __init__(self) -> None:
@@ -68,7 +69,7 @@ class SignIn(Frame):
 
     def label_of(self, action: str) -> str:
         """F9 signs in here."""
-        return "Sign in" if action == "do_it" else ""
+        return N_("Sign in") if action == "do_it" else ""
 
     def why_not(self, action: str) -> str:
         """Nothing but signing in is done at the door."""
