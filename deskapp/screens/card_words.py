@@ -6,6 +6,7 @@ from typing import Any
 
 from deskapp import words
 from deskapp.i18n import _
+from deskapp.rules.decisions import No, no
 from deskapp.screens.person import named
 
 
@@ -14,11 +15,11 @@ def class_of(terms: Any, card: str) -> Any:
     return next((each for each in terms.classes if card.startswith(each.prefix)), None)
 
 
-def fee_words(terms: Any, card: str, taken: bool) -> str:
-    """The class of a new card and its fee: taken, to be taken, or none."""
+def fee_words(terms: Any, card: str, taken: bool) -> str | No:
+    """The class of a new card and its fee: taken, to be taken, or none. A No for a card that is not given out here."""
     kind = class_of(terms, card)
     if kind is None:
-        return _("Cards that begin like {card} are not given out here.", card=card[:12])
+        return no("class_unknown", field="card", card=card[:12])
     name = named(kind.names, kind.code)
     return _("{kind}: {fee}", kind=name, fee=money_words(kind.fee_money, taken))
 

@@ -52,12 +52,10 @@ class Activate(CardForm):
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
         """The class and its fee."""
-        terms = await self.app.read("cards.terms")
-        return (
-            _("The card {card} works at once.", card=values["card"])
-            + " "
-            + fee_words(terms, values["card"], values["fee_taken"])
-        )
+        told = fee_words(await self.app.read("cards.terms"), values["card"], values["fee_taken"])
+        if isinstance(told, No):
+            return told
+        return _("The card {card} works at once.", card=values["card"]) + f" {told}"
 
     def outcome(self, answer: Any) -> Outcome:
         """The card in large."""

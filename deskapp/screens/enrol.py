@@ -22,10 +22,10 @@ from deskapp.screens.person import asked, consented, spoken, wrong_document
 
 ANOTHER = "another"
 WHY = {
-    "same_id": N_("same document"),
-    "same_phone": N_("same phone"),
-    "same_name_birthday": N_("same name and birthday"),
-    "alike": N_("name and phone alike"),
+    "same_id": N_("document"),
+    "same_phone": N_("phone"),
+    "same_name_birthday": N_("name, birthday"),
+    "alike": N_("name, phone"),
 }
 
 
@@ -41,7 +41,8 @@ class Enrol(Form):
         self.seen: list[str] = []
         self.given: dict[str, Any] = {}
         self.twins = Listing(
-            (Column(N_("Number"), 13), Column(N_("Name")), Column(N_("Phone"), 13), Column(N_("Why"), 24)), id="twins"
+            (Column(N_("Number"), 13), Column(N_("Name")), Column(N_("Phone"), 13), Column(N_("Alike by"), 14)),
+            id="twins",
         )
 
     def fields(self) -> list[Field]:
@@ -82,7 +83,8 @@ class Enrol(Form):
         told = _("{name} becomes a member.", name=values["name"])
         if not values["card"]:
             return told + " " + _("No card yet: it can be given at any time.")
-        return told + " " + fee_words(await self.app.read("cards.terms"), values["card"], values["fee_taken"])
+        fee = fee_words(await self.app.read("cards.terms"), values["card"], values["fee_taken"])
+        return fee if isinstance(fee, No) else f"{told} {fee}"
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """Consents apart; and who was looked at and is somebody else."""
@@ -129,8 +131,7 @@ class Enrol(Form):
         rows = [twin_row(twin) for twin in found] if not isinstance(found, No) else []
         if not {row.key for row in rows} >= set(numbers):
             rows = [Row(number, (number, "", "", "")) for number in numbers]
-        another = _("Somebody else: enrol")
-        self.twins.show([*rows, Row(ANOTHER, ("", another, "", ""), tone="bold", data=numbers)], keep=False)
+        self.twins.show([*rows, Row(ANOTHER, (_("Somebody else"), _("enrol"), "", ""), tone="bold")], keep=False)
         self.twins.styles.height = len(rows) + 2
         self.twins.display = True
         self.set_focus(self.twins)

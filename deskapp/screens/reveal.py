@@ -25,7 +25,7 @@ SECRETS = (
     Choice("a", "address", LABELS["address"]),
 )
 SHORT = 24
-"""A value up to this length is written large; a longer one plainly."""
+"""Figures up to this length are written large; addresses plainly."""
 
 
 class Reveal(Form):
@@ -73,9 +73,9 @@ class Reveal(Form):
         """The value, and how long it stands there."""
         seconds = int((answer.until - self.app.doors.now()).total_seconds())
         self.left = max(1, min(seconds, 600))
-        self._timer = self.set_interval(1.0, self._second)
+        self._timer = self.set_interval(1.0, self.second)
         title = f"{_(LABELS[answer.field])}: {self.customer.name}"
-        large = len(answer.value) <= SHORT
+        large = answer.value.isascii() and len(answer.value) <= SHORT
         facts = () if large else ((_(LABELS[answer.field]), answer.value),)
         return replace(self._told(Outcome(title, big=answer.value if large else "")), facts=facts)
 
@@ -87,7 +87,7 @@ class Reveal(Form):
     async def posted(self, answer: Any) -> None:
         """Nothing about the member has changed."""
 
-    def _second(self) -> None:
+    def second(self) -> None:
         """One second less; at the end the value is gone, from the screen and from memory."""
         self.left -= 1
         if self.result is None or self.left < 0:

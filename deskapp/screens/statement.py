@@ -15,7 +15,7 @@ from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.lists import ListScreen
-from deskapp.screens.shown import Said
+from deskapp.screens.shown import Said, cut
 
 MOST_LOTS = 4
 """Lines for the lots; with more of them one scrolls."""
@@ -73,7 +73,8 @@ class Statement(ListScreen):
     def _heading(self) -> str:
         if self.answer is None:
             return super()._heading()
-        told = [f" {_(self.heading)}: {self.answer.name}", _("usable {points}", points=words.count(self.answer.usable))]
+        told = [f" {_(self.heading)}: {cut(self.answer.name, 24)}"]
+        told.append(_("usable {points}", points=words.count(self.answer.usable)))
         if self.answer.pending:
             told.append(_("not yet {points}", points=words.count(self.answer.pending)))
         if self.answer.expired:
@@ -104,7 +105,7 @@ class Statement(ListScreen):
 
 def line_row(line: Any) -> Row:
     """One movement of points."""
-    what = words.operation(line.operation) + (f" ({_('taken back')})" if line.reverses else "")
+    what = words.operation(line.operation) + (" (" + _("taken back") + ")" if line.reverses else "")
     amount = "" if line.amount_money is None else words.amount(line.amount_money)
     cells = (
         f"{words.local(line.at):%Y-%m-%d}",
@@ -133,13 +134,14 @@ def explained(line: Any) -> str:
     """How a line came about: the receipt, the rate, the rules, until when, the entry."""
     told = []
     if line.receipt and line.amount_money is not None:
-        told.append(_("Receipt {receipt} of {amount}", receipt=line.receipt, amount=words.amount(line.amount_money)))
+        receipt, amount = cut(line.receipt, 40), words.amount(line.amount_money)
+        told.append(_("Receipt {receipt} of {amount}", receipt=receipt, amount=amount))
     if line.rate:
         told.append(_("one point for each {rate}", rate=words.amount(line.rate)))
     if line.reason:
-        told.append(_("reason: {reason}", reason=line.reason))
+        told.append(_("reason: {reason}", reason=cut(line.reason, 80)))
     if line.points > 0:
         told.append(_("until {day}", day=words.day(line.expires)) if line.expires else _("never expire"))
     told.append(_("rules {version}", version=line.policy_version))
-    told.append(_("entry {entry}, {subject}", entry=line.entry, subject=line.subject))
+    told.append(_("entry {entry}, {subject}", entry=line.entry, subject=cut(line.subject, 40)))
     return "\n".join([" " + "; ".join(told)])
