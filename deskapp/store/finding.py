@@ -18,6 +18,7 @@ from deskapp.rules.members import mask_phone
 from deskapp.rules.names import Kind, Query
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
+from deskapp.store.tables import written
 
 MOST = 20
 FEW = 500
@@ -126,21 +127,24 @@ def _cap(conn: sa.Connection) -> int:
     return max(FEW, math.isqrt(MOST * members * 10 // 13))
 
 
-_ROW = "m.id, m.number, m.name, m.preferred, m.phone, m.tier, m.state"
-_BY_NUMBER = sa.text(f"select {_ROW} from member m where m.number = :number")
-_BY_PHONE = sa.text(f"select {_ROW} from member m where m.phone = :phone order by m.last_visit desc limit 20")
-_BY_CARD = sa.text(f"select {_ROW} from card c join member m on m.id = c.member_id where c.number = :card")
-_MEMBERS = sa.text("select max(id) from member")
-_COUNT = sa.text("select count(*) from (select 1 from member_key where k >= :a and k <= :b limit :cap) s")
-_JOIN = sa.text(
+_COLUMNS = "id number name preferred phone tier state"
+_ROW = ", ".join(f"m.{name}" for name in _COLUMNS.split())
+_BY_NUMBER = written(f"select {_ROW} from member m where m.number = :number", _COLUMNS)
+_BY_PHONE = written(f"select {_ROW} from member m where m.phone = :phone order by m.last_visit desc limit 20", _COLUMNS)
+_BY_CARD = written(f"select {_ROW} from card c join member m on m.id = c.member_id where c.number = :card", _COLUMNS)
+_MEMBERS = written("select max(id) from member", "last")
+_COUNT = written("select count(*) from (select 1 from member_key where k >= :a and k <= :b limit :cap) s", "many")
+_JOIN = written(
     f"select {_ROW} from (select distinct member_id from member_key where k >= :a and k <= :b) s"
-    " cross join member m where m.id = s.member_id order by m.last_visit desc, m.id desc limit :most"
+    " cross join member m where m.id = s.member_id order by m.last_visit desc, m.id desc limit :most",
+    _COLUMNS,
 )
 """The cross join keeps SQLite to this order: from the keys to the members, never through all members."""
 _WALK = {
-    engine: sa.text(
+    engine: written(
         f"select {_ROW} from member m where {instr}(m.search, :inside) > 0"
-        " order by m.last_visit desc, m.id desc limit :most"
+        " order by m.last_visit desc, m.id desc limit :most",
+        _COLUMNS,
     )
     for engine, instr in (("sqlite", "instr"), ("postgresql", "strpos"))
 }

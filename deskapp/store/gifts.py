@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from deskapp.rules import gifts as rules
 from deskapp.rules.decisions import Decision, No
+from deskapp.rules.points import Lot
 from deskapp.rules.points import balance as usable
 from deskapp.rules.policy import Policy
 from deskapp.store import items, ledger, lots, members, points
@@ -53,12 +54,12 @@ def redeem(post: Posting, *, card: str, item: str, quantity: int = 1) -> Redeeme
     if refused := post.refused(judged.decision):
         return refused
     cost, cash, on_desk = judged.decision.value, gift.cash * quantity, judged.on_desk
-    points.pay(post, member.id, cost, ISSUED)
+    points.pay(post, member.id, cost, ISSUED, judged.lots)
     post.move(unit, ON_DESK, holder, quantity)
     if cash:
         post.move(post.currency, CUSTOMERS, drawer(post.desk.counter), cash)
     members.visited(post.conn, member.id, post.at)
-    balance = points.balance_of(post, member.id)
+    balance = judged.points - cost
     name = gift.name(member.language)
     facts = {"item": gift.code, "quantity": quantity, "points": cost, "cash_money": cash}
     slip = post.slip("redemption", member.id, member.language, {**facts, "name": name, "balance": balance})
@@ -71,6 +72,7 @@ class Judged:
     """A gift as the rules of today see it for a member."""
 
     decision: Decision[int]
+    lots: list[Lot]
     points: int
     on_desk: int
 
@@ -78,13 +80,14 @@ class Judged:
 def _judge(
     conn: sa.Connection, policy: Policy, today: dt.date, member: members.Holder, gift: items.Goods, quantity: int
 ) -> Judged:
-    unit, has = goods(gift.code), usable(lots.of_member(conn, member.id), today)
+    unit, lying = goods(gift.code), lots.of_member(conn, member.id)
+    has = usable(lying, today)
     on_desk = ledger.balance(conn, unit, ON_DESK)
     decision = rules.may_redeem(
         offer=gift.offer, tier=member.tier, points=has, quantity=quantity, on_desk=on_desk,
         taken=ledger.balance(conn, unit, holder_of(member.id)), today=today, policy=policy.gifts,
     )  # fmt: skip
-    return Judged(decision, has, on_desk)
+    return Judged(decision, lying, has, on_desk)
 
 
 @dataclass(frozen=True)

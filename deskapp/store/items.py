@@ -46,6 +46,7 @@ class Item(SQLModel, table=True):
 
 
 ITEM = table(Item)
+_KNOWN = sa.select(ITEM).where(sa.or_(ITEM.c.code == sa.bindparam("typed"), ITEM.c.barcode == sa.bindparam("typed")))
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Goods:
 def known(conn: sa.Connection, item: str) -> Goods | No:
     """The item of this code or barcode, else `item_unknown`."""
     typed = as_code(item)
-    row = conn.execute(sa.select(ITEM).where(sa.or_(ITEM.c.code == typed, ITEM.c.barcode == typed))).first()
+    row = conn.execute(_KNOWN, {"typed": typed}).first()
     return no("item_unknown", field="item", item=typed[:40]) if row is None else goods_of(row)
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from deskapp.rules.decisions import No, no
-from deskapp.store.tables import Key, owned_by_entry, table
+from deskapp.store.tables import Key, owned_by_entry, table, written
 
 POINTS = "points"
 SPEND = "spend"
@@ -86,13 +86,14 @@ def goods(item: str) -> str:
     return f"item:{item}"
 
 
-_OPEN = sa.text(
+_OPEN = written(
     "insert into account (unit, holder, guarded, balance) values (:unit, :holder, :guarded, 0)"
-    " on conflict (unit, holder) do nothing"
+    " on conflict (unit, holder) do update set holder = excluded.holder returning id",
+    "id",
 )
-_FIND = sa.select(ACCOUNT.c.id).where(
-    ACCOUNT.c.unit == sa.bindparam("unit"), ACCOUNT.c.holder == sa.bindparam("holder")
-)
+"""Answers with the account that is there, should another counter have opened it meanwhile."""
+_THIS = ACCOUNT.c.unit == sa.bindparam("unit"), ACCOUNT.c.holder == sa.bindparam("holder")
+_FIND, _BALANCE = sa.select(ACCOUNT.c.id).where(*_THIS), sa.select(ACCOUNT.c.balance).where(*_THIS)
 _DEBIT = (
     sa.update(ACCOUNT)
     .where(ACCOUNT.c.id == sa.bindparam("which"))
@@ -112,15 +113,13 @@ def account(connection: sa.Connection, unit: str, holder: str) -> int:
     where = {"unit": unit, "holder": holder}
     found = connection.execute(_FIND, where).scalar_one_or_none()
     if found is None:
-        connection.execute(_OPEN, {**where, "guarded": holder not in COUNTER_PARTIES})
-        found = connection.execute(_FIND, where).scalar_one()
+        found = connection.execute(_OPEN, {**where, "guarded": holder not in COUNTER_PARTIES}).scalar_one()
     return int(found)
 
 
 def balance(connection: sa.Connection, unit: str, holder: str) -> int:
     """What this holder has of this unit; 0 for one that never moved."""
-    wanted = sa.select(ACCOUNT.c.balance).where(ACCOUNT.c.unit == unit, ACCOUNT.c.holder == holder)
-    return int(connection.execute(wanted).scalar_one_or_none() or 0)
+    return int(connection.execute(_BALANCE, {"unit": unit, "holder": holder}).scalar_one_or_none() or 0)
 
 
 def move(

@@ -22,6 +22,7 @@ from deskapp.store import finding
 from deskapp.store.finding import MOST, Found
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
+from deskapp.store.tables import written
 
 SPOKEN = frozenset({Kind.HAN, Kind.HANGUL, Kind.JAMO})
 """Scripts in which no number of ours is written."""
@@ -97,7 +98,7 @@ def _item(look: Look, key: str, names_json: str, *, exact: bool = False) -> Foun
     return Found("item", key, said.get(language) or next(iter(said.values()), key), key, "", exact)
 
 
-_EXACT = sa.text("""
+_EXACT = written("""
 select 'card' as kind, c.number as key, m.name as title, c.kind as detail, c.state as mark, m.phone as phone,
        m.number as member
   from card c left join member m on m.id = c.member_id where c.number = :card
@@ -109,9 +110,13 @@ select * from (select 'receipt', r.number, r.till, cast(r.date as text), '', '',
   from receipt r where r.number = :receipt order by r.date desc limit 5) r
 union all
 select 'item', i.code, i.names, '', '', '', '' from item i where i.code = :typed or i.barcode = :typed
-""")
-_ENTRY = sa.text("select number, operation, subject, kind from journal where number = :number")
+""", "kind key title detail mark phone member")  # fmt: skip
+_ENTRY = written(
+    "select number, operation, subject, kind from journal where number = :number", "number operation subject kind"
+)
 _NAMED = {
-    engine: sa.text(f"select code, names from item where {instr}(lower(names), :inside) > 0 order by code limit 50")
+    engine: written(
+        f"select code, names from item where {instr}(lower(names), :inside) > 0 order by code limit 50", "code names"
+    )
     for engine, instr in (("sqlite", "instr"), ("postgresql", "strpos"))
 }

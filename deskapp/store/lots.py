@@ -45,11 +45,17 @@ class LotUse(SQLModel, table=True):
 
 LOT = table(PointsLot)
 USE = table(LotUse)
+_WITH_SOMETHING_LEFT = sa.select(LOT).where(LOT.c.member_id == sa.bindparam("member"), LOT.c.left_over > 0)
+_TAKE = (
+    sa.update(LOT)
+    .where(LOT.c.id == sa.bindparam("lot"), LOT.c.left_over >= sa.bindparam("part"))
+    .values(left_over=LOT.c.left_over - sa.bindparam("part"))
+)
+_ADD, _USE = sa.insert(LOT).inline(), sa.insert(USE).inline()
 
 
 def of_member(connection: sa.Connection, member_id: int) -> list[Lot]:
     """Every lot with something left, in no order; the rules say what is usable and in which order."""
-    wanted = sa.select(LOT).where(LOT.c.member_id == member_id, LOT.c.left_over > 0)
     return [
         Lot(
             id=row.id,
@@ -58,7 +64,7 @@ def of_member(connection: sa.Connection, member_id: int) -> list[Lot]:
             available_from=row.available_from,
             expires=row.expires,
         )
-        for row in connection.execute(wanted)
+        for row in connection.execute(_WITH_SOMETHING_LEFT, {"member": member_id})
     ]
 
 
@@ -74,7 +80,7 @@ def add(
 ) -> None:
     """Put newly earned points aside as a lot of their own."""
     row = {"member_id": member_id, "entry": entry, "amount": amount, "left_over": amount}
-    connection.execute(sa.insert(LOT), {**row, "earned_on": earned, "available_from": available, "expires": expires})
+    connection.execute(_ADD, {**row, "earned_on": earned, "available_from": available, "expires": expires})
 
 
 def take(connection: sa.Connection, entry: int, lots: list[Lot], amount: int, today: date) -> None:
@@ -85,10 +91,9 @@ def take(connection: sa.Connection, entry: int, lots: list[Lot], amount: int, to
 
 def use(connection: sa.Connection, entry: int, lot_id: int, part: int) -> None:
     """Take a part of one lot."""
-    statement = sa.update(LOT).where(LOT.c.id == lot_id, LOT.c.left_over >= part)
-    if connection.execute(statement.values(left_over=LOT.c.left_over - part)).rowcount != 1:
+    if connection.execute(_TAKE, {"lot": lot_id, "part": part}).rowcount != 1:
         raise ValueError(f"lot {lot_id} holds less than {part}")
-    connection.execute(sa.insert(USE), {"lot_id": lot_id, "entry": entry, "amount": part})
+    connection.execute(_USE, {"lot_id": lot_id, "entry": entry, "amount": part})
 
 
 def restore(connection: sa.Connection, entry: int, of_entry: int) -> No | None:

@@ -162,4 +162,7 @@ _NUMBERED = sa.select(*_COLUMNS, sa.null().label("card_state"), sa.null().label(
 
 def visited(conn: sa.Connection, member_id: int, at: datetime) -> None:
     """Note that the member was here: recent visitors are found first."""
-    conn.execute(sa.update(MEMBER).where(MEMBER.c.id == member_id).values(last_visit=at))
+    conn.execute(_VISITED, {"member": member_id, "now": at})
+
+
+_VISITED = sa.update(MEMBER).where(MEMBER.c.id == sa.bindparam("member")).values(last_visit=sa.bindparam("now"))

@@ -157,10 +157,12 @@ def give(post: Posting, member_id: int, points: int, source: str, *, earned: dt.
     return expires
 
 
-def pay(post: Posting, member_id: int, points: int, target: str) -> None:
-    """Take points from the member's lots in the order of the rules. Nothing happens for 0 points."""
+def pay(post: Posting, member_id: int, points: int, target: str, lying: list[rules.Lot] | None = None) -> None:
+    """Take points from the member's lots (`lying`, if this posting has read them) in the order of the rules. Nothing
+    happens for 0 points."""
     if points > 0:
-        lots.take(post.conn, post.entry, lots.of_member(post.conn, member_id), points, post.business_date)
+        has = lots.of_member(post.conn, member_id) if lying is None else lying
+        lots.take(post.conn, post.entry, has, points, post.business_date)
         post.move(POINTS, holder_of(member_id), target, points)
 
 

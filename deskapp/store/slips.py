@@ -41,6 +41,7 @@ class Slip(SQLModel, table=True):
 
 
 SLIP = table(Slip)
+_INSERT = sa.insert(SLIP)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def make(post: Posting, kind: str, member_id: int | None, language: str, facts: 
     number = post.number("S")
     row = {"number": number, "kind": kind, "entry": post.entry, "member_id": member_id, "language": language}
     row |= {"copies": post.policy.slips.get(kind, 2), "state": TO_SIGN, "facts": canonical(facts), "made_at": post.at}
-    post.conn.execute(sa.insert(SLIP), row)
+    post.conn.execute(_INSERT, row)
     return number
 
 

@@ -46,6 +46,12 @@ def table(model: type[SQLModel]) -> sa.Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
+def written(text: str, columns: str) -> sa.TextualSelect:
+    """A query written by hand, its columns named in order: their places are then worked out once and not at every
+    call, which halves what a lookup costs."""
+    return sa.text(text).columns(*(sa.column(name) for name in columns.split()))
+
+
 def owned_by_entry(**options: Any) -> sa.Column[int]:
     """A column that names the journal entry a row belongs to. Deferred: the entry is written last."""
     reference = sa.ForeignKey("journal.number", deferrable=True, initially="DEFERRED")
