@@ -50,7 +50,7 @@ class Member(ListScreen):
     def __init__(self, member: str = "") -> None:
         super().__init__()
         self.wanted = member
-        self.listing = Listing((Column(width=12), Column()), headed=False, id="person")
+        self.listing = Listing((Column(width=13), Column()), headed=False, id="person")
         self.standing = Listing((Column(width=14), Column()), headed=False, id="standing")
 
     def body(self) -> ComposeResult:
@@ -194,7 +194,7 @@ def standing_rows(view: Any, today: date) -> Iterator[Row]:
                    tone="dim" if lot.expired else "")  # fmt: skip
     yield from tier_rows(view)
     for slip in view.slips:
-        made = f"{words.told(slip.kind)} {words.short_day(words.local(slip.made_at).date())}"
+        made = f"{words.local(slip.made_at):%m-%d} {words.told(slip.kind)}"
         yield line(f"slip {slip.number}", slip.number, made, tone="warn", opens=Opens("slip", {"slip": slip.number}),
                    group=_("Slips to sign"))  # fmt: skip
     for visit in view.visits:
@@ -202,13 +202,12 @@ def standing_rows(view: Any, today: date) -> Iterator[Row]:
 
 
 def lot_words(lot: Any, today: date) -> str:
-    """Until when these points are good, and from when if that is still to come."""
+    """Until when these points are good, or from when if that is still to come."""
     if lot.expired:
         return _("expired on {day}", day=words.day(lot.expires))
-    told = _("until {day}", day=words.day(lot.expires)) if lot.expires else _("never expire")
     if lot.available_from and lot.available_from > today:
-        told = _("from {day}", day=words.day(lot.available_from)) + ", " + told
-    return told
+        return _("from {day}", day=words.day(lot.available_from))
+    return _("until {day}", day=words.day(lot.expires)) if lot.expires else _("never expire")
 
 
 def tier_rows(view: Any) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from deskapp.rules.cards import number_of
 from deskapp.rules.clock import FrozenClock
 from deskapp.rules.decisions import No, Role, no
+from deskapp.screens.doors import House
 from deskapp.store import engine as engines
 from deskapp.store import enrolment, people, points, subjects  # noqa: F401
 from deskapp.store.card_terms import CardTerms, ClassTerms
@@ -91,9 +93,16 @@ def seen(seconds: int = 30, value: str = "13800001234") -> Any:
     return reveal
 
 
+class MemberDoors(FakeDoors):
+    """A store whose tiers have names."""
+
+    def open(self) -> House:
+        return replace(super().open(), tiers={"gold": GOLD, "diamond": DIAMOND})
+
+
 def doors(**operations: Any) -> FakeDoors:
     """A store that knows this one member; operations by name, with an underscore for the dot."""
-    return FakeDoors(
+    return MemberDoors(
         readings={"members.show": shows, "points.statement": lines, "cards.terms": terms},
         operations={name.replace("_", ".", 1): work for name, work in operations.items()},
     )
