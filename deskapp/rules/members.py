@@ -21,6 +21,8 @@ ID_TYPES: Final = ("", "cn.ric", "kr.rrn", "tw.nid", "passport", "other")
 CALLING: Final = {"CN": "86", "KR": "82", "TW": "886", "HK": "852", "MO": "853", "JP": "81", "SG": "65", "MY": "60"}
 _TRUNK: Final = frozenset({"KR", "TW", "JP", "MY"})
 _TW_AREAS: Final = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
+_ABROAD: Final = re.compile(r"\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})")
+"""The country code of an E.164 number, whole. (ITU-T E.164, list of assigned country codes)"""
 
 
 def phone(text: str, region: str, *, field: str = "phone") -> str | No:
@@ -62,9 +64,15 @@ def local_phone(number: str, region: str) -> str:
 
 
 def mask_phone(number: str, region: str = "CN") -> str:
-    """`138****8000`: enough to ask "the one that ends in 8000?"."""
+    """`138****8000`, from abroad `+886 ****8184`: enough to ask "the one that ends in 8000?"."""
     shown = local_phone(number, region)
+    if abroad := _ABROAD.match(shown):
+        return f"{abroad[0]} {_ending(shown.removeprefix(abroad[0]))}"
     return f"{shown[:3]}****{shown[-4:]}" if len(shown) >= 9 else "*" * max(0, len(shown) - 2) + shown[-2:]
+
+
+def _ending(rest: str) -> str:
+    return f"****{rest[-4:]}" if len(rest) >= 7 else "*" * max(1, len(rest) - 2) + rest[2:][-2:]
 
 
 def mask_id(number: str) -> str:
@@ -96,12 +104,26 @@ def id_number(kind: str, text: str, *, field: str = "id_number") -> str | No:
 
         return number if ric.is_valid(number) else bad
     if kind == "kr.rrn":
-        from stdnum.kr import rrn
-
-        return number if rrn.is_valid(number) else bad
+        return number if _kr_valid(number) else bad
     if kind == "tw.nid":
         return number if _tw_valid(number) else bad
     return number if not number or (number.isalnum() and 4 <= len(number) <= 24) else bad
+
+
+def _kr_valid(number: str) -> bool:
+    """Date of birth, then century and sex. Numbers given since 2020-10-05 end in six digits drawn by chance, with
+    neither place nor check digit, and no number tells when it was given: babies, people naturalised and people who
+    changed theirs hold such ones. Only who was born before 1900 must hold an older one, whose last digit checks it."""
+    from stdnum.exceptions import ValidationError
+    from stdnum.kr import rrn
+
+    if not re.fullmatch(r"\d{13}", number, re.ASCII):
+        return False
+    try:
+        born = rrn.get_birth_date(number)
+    except ValidationError:
+        return False
+    return born.year >= 1900 or rrn.is_valid(number)
 
 
 def _tw_valid(number: str) -> bool:

@@ -58,12 +58,21 @@ def test_first_digits_are_looked_for_with_and_without_the_country() -> None:
 @pytest.mark.parametrize(
     ("number", "region", "masked"),
     [
-        ("+8613800138000", "CN", "138****8000"), ("+821012345678", "KR", "010****5678"), 
-        ("+861065529988", "CN", "010****9988"),        ("+821012345678", "CN", "+82****5678"), ("", "CN", ""),
+        ("+8613800138000", "CN", "138****8000"), ("+821012345678", "KR", "010****5678"),
+        ("+861065529988", "CN", "010****9988"),
+        ("", "CN", ""), ("+821012345678", "CN", "+82 ****5678"), ("+886912348184", "CN", "+886 ****8184"),
+        ("+12025550123", "KR", "+1 ****0123"), ("+35312345678", "CN", "+353 ****5678"), ("+4712", "CN", "+47 *"),
     ],
 )  # fmt: skip
 def test_a_masked_phone_shows_its_ends(number: str, region: str, masked: str) -> None:
     assert members.mask_phone(number, region) == masked
+
+
+@given(st.sampled_from(["1", "44", "82", "886"]), st.text("0123456789", min_size=3, max_size=12))
+def test_a_masked_phone_from_abroad_keeps_its_country_whole_and_hides_how_it_begins(country: str, rest: str) -> None:
+    masked = members.mask_phone(f"+{country}{rest}", "CN")
+    assert masked.startswith(f"+{country} *")
+    assert sum(char.isdigit() for char in masked) <= len(country) + max(len(rest) - 2, 0)
 
 
 def test_masks_hide_what_identifies() -> None:
@@ -107,6 +116,27 @@ def test_a_wrong_check_digit_is_refused(kind: str, typed: str) -> None:
     refused = members.id_number(kind, typed)
     assert isinstance(refused, No)
     assert refused.code == "id_bad"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["971013-1019908", "971013-1019900", "210105-3123456", "２１０１０５-4999999", "880229-2990000", "850720-5123456",
+     "240229-8000000"],
+)  # fmt: skip
+def test_a_korean_number_is_kept_whatever_its_last_digit_since_it_may_have_been_drawn_by_chance(typed: str) -> None:
+    kept = members.id_number("kr.rrn", typed)
+    assert isinstance(kept, str)
+    assert len(kept) == 13
+    assert members.id_birthday("kr.rrn", kept) is not None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "971013", "971013-101990", "971013-10199000", "971313-1019908", "970230-1019908", "230229-3123456",
+     "000000-3123456", "971013-101990X", "97l013-1019908", "971013-9019903"],
+)  # fmt: skip
+def test_a_korean_number_still_needs_thirteen_digits_and_a_day_that_was(typed: str) -> None:
+    assert isinstance(members.id_number("kr.rrn", typed), No)
 
 
 def test_some_id_numbers_tell_the_birthday() -> None:
