@@ -178,6 +178,7 @@ OPERATIONS = {
     "people.change_pin": N_("Changed a PIN"),
     "members.enrol": N_("Enrolled a member"),
     "members.edit": N_("Changed a member"),
+    "members.import": N_("Taken over with members"),
     "members.reveal": N_("Revealed a field"),
     "cards.activate": N_("Activated a card"),
     "cards.reissue": N_("Re-issued a card"),

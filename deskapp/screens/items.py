@@ -69,7 +69,7 @@ class Items(ListScreen):
     heading = N_("Gifts")
     columns = (
         Column(N_("Code"), 8),
-        Column(N_("Name")),
+        Column(N_("Gift")),
         Column(N_("Points"), 28),
         Column(N_("On desk"), 8, "right"),
         Column("", 12),

@@ -44,7 +44,7 @@ class Omnibox(Horizontal):
         super().__init__(id="omnibox")
         self.entry = Entry(on_go=self._go, id="omnibox-entry", select_on_focus=False)
         self.results = Listing(
-            (Column(width=24), Column(), Column(width=14, side="right")), headed=False, follow=True, id="results"
+            (Column(width=24), Column(), Column(width=16, side="right")), headed=False, follow=True, id="results"
         )
         self.results.can_focus = False
         self.results.empty = N_(

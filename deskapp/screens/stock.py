@@ -32,7 +32,7 @@ class Stock(ListScreen):
     heading = N_("Stock")
     columns = (
         Column(N_("Code"), 8),
-        Column(N_("Name")),
+        Column(N_("Item")),
         Column(N_("On desk"), 8, "right"),
         Column(N_("Stockroom"), 9, "right"),
         Column(N_("Reorder at"), 10, "right"),
