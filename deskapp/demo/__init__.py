@@ -5,9 +5,11 @@ The days are worked through the real operations, so that journal, ledger and sli
 
 from __future__ import annotations
 
+import gc
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -109,7 +111,8 @@ def _build(url: str, plan: Plan, progress: Progress) -> Made:
         store = _store(url, engine, plan)
         with engines.writing(engine) as conn:
             sign_ins = _hire(conn)
-        cards = members.enter(store, plan, today, progress)
+        with _without_collecting():
+            cards = members.enter(store, plan, today, progress)
         acts = history.work(store, plan, today, progress)
         with engine.connect() as conn:
             if engine.dialect.name == "postgresql":
@@ -120,6 +123,16 @@ def _build(url: str, plan: Plan, progress: Progress) -> Made:
     finally:
         engine.dispose()
     return Made(sign_ins, plan.members, acts, today, cards)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Many rows and no cycles among them: looking for garbage would only cost time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _clear(engine: sa.Engine) -> None:

@@ -99,7 +99,7 @@ class Drawing:
 
     def _phone(self, language: str) -> str:
         region = REGIONS[language]
-        if region == "CN" and self.rng.random() < 0.6:  # the older system had these clean
+        if region == "CN" and self.rng.random() < 0.8:  # the older system had these clean
             return f"+86{self.rng.choice(HEADS)}{self.rng.randrange(100_000_000):08}"
         parsed = rules.phone(self._written(region), region)
         return "" if isinstance(parsed, No) else parsed
