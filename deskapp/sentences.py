@@ -35,7 +35,11 @@ SENTENCES: dict[str, str] = {
     "approver_same": N_("Your own number does not count here: a second person must approve."),
     "approver_role": N_("This needs the role {needed}; the approver is {has}."),
     "reason_needed": N_("Write down the reason."),
+    "sign_in_needed": N_("Sign in first."),
     "op_reused": N_("This was already posted with other figures. Open a new form."),
+    # house rules
+    "policy_bad": N_("These house rules do not hold: {place}: {message} ({faults} faults in all)."),
+    "policy_currency": N_("The currency stays {has}: a store cannot change it to {currency}."),
     # members and cards
     "card_unknown": N_("No member has the card or number {card}."),
     "card_blank": N_("The card {card} has not been given to anybody yet."),
@@ -177,6 +181,7 @@ OPERATIONS = {
     "people.add": N_("Added a person"),
     "people.change_pin": N_("Changed a PIN"),
     "members.enrol": N_("Enrolled a member"),
+    "policy.adopt": N_("Adopted house rules"),
     "members.edit": N_("Changed a member"),
     "members.import": N_("Taken over with members"),
     "members.reveal": N_("Revealed a field"),
