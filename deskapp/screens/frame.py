@@ -57,7 +57,7 @@ class Frame(Screen[None]):
 
     BINDINGS = bindings(*FRAME_KEYS)
     AUTO_FOCUS = ""
-    CSS_PATH = Path(__file__).parent / "desk.tcss"
+    CSS_PATH: ClassVar[Path | None] = Path(__file__).parent / "desk.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (100, "-wide"),

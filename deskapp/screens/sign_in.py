@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ from deskapp.screens.shown import Said
 class SignIn(Frame):
     """The first screen, and the one in front of a locked desk."""
 
-    CSS_PATH = None
+    CSS_PATH: ClassVar[Path | None] = None
     searches = False
     heading = N_("Sign in")
     bar: ClassVar[tuple[str, ...]] = ("help", "do_it")
