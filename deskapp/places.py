@@ -39,6 +39,7 @@ SCREENS: dict[str, str] = {
 """Every screen by the name it is opened with; its module is imported when it is first opened."""
 
 FOUND: dict[str, tuple[str, str]] = {
+    "receipt": ("receipt", "number"),
     "slip": ("slip", "slip"),
     "item": ("item", "code"),
     "entry": ("entry", "entry"),

@@ -166,6 +166,8 @@ def figure(name: str, value: Figure) -> str:
             return ""
         case bool():
             return _("Yes") if value else _("No")
+        case int() if name.endswith("entry"):
+            return str(value)
         case int():
             return amount(value) if name.endswith("_money") else count(value)
         case datetime():

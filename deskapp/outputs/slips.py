@@ -6,7 +6,6 @@ Everything is said from the facts that were recorded with it, so that a reprint 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,39 +32,31 @@ COPIES = (N_("Customer copy"), N_("Store copy"))
 REASONS = {"lost": N_("lost"), "damaged": N_("damaged"), "upgrade": N_("upgrade")}
 
 
-@dataclass(frozen=True)
-class Head:
-    """What stands on every slip of a store: its name by language, and the name of the counter."""
-
-    names: Mapping[str, str]
-    counter: str = ""
-
-
-def text(slip: SlipRow, head: Head, *, reprint: bool = False) -> str:
-    """Every copy of the slip, one below the other, to be cut apart."""
+def text(slip: SlipRow, names: Mapping[str, str], *, reprint: bool = False) -> str:
+    """Every copy of the slip, one below the other, to be cut apart. `names`: the store's by language."""
     cut = "- " * (WIDTH // 2)
-    copies = [copy(slip, head, place, reprint=reprint) for place in range(max(slip.copies, 1))]
+    copies = [copy(slip, names, place, reprint=reprint) for place in range(max(slip.copies, 1))]
     return f"\n\n{cut}\n\n".join("\n".join(lines) for lines in copies) + "\n"
 
 
-def copy(slip: SlipRow, head: Head, place: int = 0, *, reprint: bool = False) -> list[str]:
+def copy(slip: SlipRow, names: Mapping[str, str], place: int = 0, *, reprint: bool = False) -> list[str]:
     """The lines of one copy: the first is the customer's, the others are the store's."""
     with said_in(slip.language if slip.language in LANGUAGES else language()):
-        return list(_lines(slip, head, COPIES[min(place, 1)], reprint))
+        return list(_lines(slip, names, COPIES[min(place, 1)], reprint))
 
 
-def _lines(slip: SlipRow, head: Head, which: str, reprint: bool) -> Iterator[str]:
-    yield from centred(head.names.get(language()) or next(iter(head.names.values()), ""))
+def _lines(slip: SlipRow, names: Mapping[str, str], which: str, reprint: bool) -> Iterator[str]:
+    yield from centred(names.get(language()) or next(iter(names.values()), ""))
     yield from centred(_(KINDS.get(slip.kind, slip.kind)))
     yield from centred(_(which))
     if slip.state in ("void", "voided"):
-        yield from centred(f"*** {_('VOID')} ***")
+        yield from centred("*** " + _("VOID") + " ***")
     if reprint:
-        yield from centred(f"*** {_('Reprint')} ***")
+        yield from centred("*** " + _("Reprint") + " ***")
     yield "=" * WIDTH
     yield from pair(_("Number"), slip.number)
     yield from pair(_("Date"), f"{words.day(words.local(slip.made_at).date())} {words.time(slip.made_at)}")
-    yield from pair(_("Counter"), head.counter if slip.counter in ("", head.counter[:1]) else slip.counter)
+    yield from pair(_("Counter"), slip.counter)
     yield from pair(_("Clerk"), f"{slip.clerk_name} {slip.clerk}".strip())
     yield from pair(_("Member"), f"{slip.member} {slip.member_number}".strip())
     yield "-" * WIDTH
@@ -79,7 +70,7 @@ def _signature(slip: SlipRow) -> Iterator[str]:
     yield from wrapped(_("I have read this and agree."))
     yield ""
     yield ""
-    label = f"{_('Signature')}: "
+    label = _("Signature") + ": "
     yield label + "_" * (WIDTH - cell_len(label))
     if slip.signed_at:
         signed = _("Signed on {day} at {time}", day=words.day(words.local(slip.signed_at).date()),

@@ -75,12 +75,11 @@ class Settle(ReasonedForm):
         """Which count, why."""
         return [
             Field("count", N_("Count"), "code", required=True, default=self.context.get("count", "")),
-            Field("reason", N_("Reason"), required=True, help=N_("what explains the difference")),
+            Field("reason", N_("Reason"), required=True, help=N_("why it differs")),
         ]
 
     def on_mount(self) -> None:
         """Say at once what the difference is, and ask for whoever must agree."""
-        super().on_mount()
         self.reading(self._difference, group="difference")
 
     async def _difference(self) -> None:

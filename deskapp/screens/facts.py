@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from rich.cells import chop_cells
-
+from deskapp.outputs.slips import wrapped
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from deskapp.screens.shown import harmless
 
 LABEL = 20
 Opens = tuple[str, dict[str, Any]]
@@ -28,6 +26,14 @@ class Facts(ListScreen):
         """A fact, on as many lines as it takes; `opens` is the screen that Enter leads to."""
         return list(lines_of(label, value, max(self.size.width - LABEL - 5, 10), opens, more))
 
+    def live_actions(self) -> tuple[str, ...]:
+        """Nothing is narrowed here."""
+        return (*self.bar[:1], *self.letters, *self.bar[1:])
+
+    def act_filter(self) -> None:
+        """A slash belongs to what is typed: on to the search line."""
+        self.typed("/")
+
     def open_row(self, row: Row) -> None:
         """Enter: the record behind this line."""
         if isinstance(row.data, tuple):
@@ -36,7 +42,6 @@ class Facts(ListScreen):
 
     def on_resize(self) -> None:
         """Long values are broken anew."""
-        super().on_resize()
         if self.ready.is_set():
             self.load()
 
@@ -47,5 +52,5 @@ class Facts(ListScreen):
 
 def lines_of(label: str, value: str, width: int, opens: Opens | None, more: dict[str, Any]) -> Iterator[Row]:
     """The lines of one fact; the label stands before the first."""
-    for place, part in enumerate(chop_cells(harmless(value), width) or [""]):
+    for place, part in enumerate([*wrapped(value, width)] or [""]):
         yield Row(f"{label} {place} {part}", (label if not place else "", part), data=opens, **more)

@@ -125,7 +125,7 @@ class Form(Frame):
 
     def on_mount(self) -> None:
         """The customer in front is filled in; the cursor starts where one types first."""
-        self.query_one("#approval").display = False
+        self.query_one("#approval").display = bool(self.approval_role)
         self.query_one("#consequence").display = False
         self.query_one(Result).display = False
         self.fill_customer()

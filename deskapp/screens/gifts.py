@@ -55,7 +55,6 @@ class Redeem(ServingForm):
 
     def on_mount(self) -> None:
         """The fields take only the room they need."""
-        super().on_mount()
         self.query_one("#fields").styles.height = "auto"
         self.query_one("#fields").styles.max_height = 9
 
@@ -78,6 +77,7 @@ class Redeem(ServingForm):
 
     def _narrow(self) -> None:
         typed = self.row("item").entry.value
+        self.offers.follow = bool(typed) or self.picked_one
         self.offers.show([offer_row(each) for each in self.offered if is_meant(each, typed)], keep=False)
 
     def relabelled(self) -> None:
@@ -88,8 +88,9 @@ class Redeem(ServingForm):
     def went(self, row: FormRow, key: str) -> None:
         """In the gift's field the arrows go through the list, and Enter takes what is meant."""
         if row.field.name == "item" and key in ("up", "down") and self.offers.rows:
+            self.picked_one = self.offers.follow = True
             self.offers.go(key)
-            self.picked_one = True
+            self.offers.refresh()
             return
         if row.field.name == "item" and key == "enter":
             self._take(row)
@@ -135,17 +136,13 @@ class Redeem(ServingForm):
                 "Here is your gift: {name}. {points} points were used, {balance} are left. Please sign here.",
                 name=answer.name, **figures,
             )  # fmt: skip
-        facts = [
-            (_("Points used"), figures["points"]),
-            (_("Balance"), figures["balance"]),
-            (_("Left on the desk"), words.count(answer.left_on_desk)),
-        ]
+        facts = [(_("Points"), _("{points} used, {balance} left", **figures))]
         if answer.cash_money:
             facts.insert(0, (_("Cash taken"), words.amount(answer.cash_money)))
-        gift = _("{quantity} x {name}", quantity=words.count(answer.quantity), name=answer.name)
-        handed = (gift, _("the customer copy of the slip"))
+        handed = _("{quantity} x {name}, and the customer copy of the slip",
+                   quantity=words.count(answer.quantity), name=answer.name)  # fmt: skip
         return Outcome(
-            _("Gift handed out"), big=answer.slip, hand_over=handed, say=said, slip=answer.slip, facts=tuple(facts)
+            _("Gift handed out"), big=answer.slip, hand_over=(handed,), say=said, slip=answer.slip, facts=tuple(facts)
         )
 
     def _show_result(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from deskapp import words
@@ -13,6 +14,7 @@ from deskapp.rules.text import code
 from deskapp.screens.facts import Facts
 from deskapp.screens.fields import Choice, Field
 from deskapp.screens.form import Form, Outcome
+from deskapp.screens.formrow import FormRow
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
 from deskapp.screens.serving import called
@@ -174,12 +176,17 @@ class Put(Form):
 
     def on_mount(self) -> None:
         """Bring in what is known of the item."""
-        super().on_mount()
         if self.context.get("code"):
-            self.reading(self._bring, group="item")
+            self.reading(partial(self._bring, str(self.context["code"])), group="item")
 
-    async def _bring(self) -> None:
-        item = await self.app.read("items.show", item=self.context["code"])
+    def went(self, row: FormRow, key: str) -> None:
+        """The code of an item that is on the list already brings in what is known of it: nothing is emptied unseen."""
+        super().went(row, key)
+        if key == "enter" and row.field.name == "code" and isinstance(row.value, str) and row.value:
+            self.reading(partial(self._bring, row.value), group="item")
+
+    async def _bring(self, code_typed: str) -> None:
+        item = await self.app.read("items.show", item=code_typed)
         if isinstance(item, No):
             return
         known: dict[str, Any] = {
@@ -192,7 +199,6 @@ class Put(Form):
         for name, value in known.items():
             if not self.row(name).changed:
                 self.row(name).fill(value, as_begun=True)
-        self.first_focus()
 
     def check(self, values: dict[str, Any]) -> No | None:
         """A name in one language at least; a price for what is given for points."""

@@ -42,10 +42,10 @@ class Journal(ListScreen):
         Column(N_("Entry"), 6, "right"),
         Column(N_("Time"), 5),
         Column(N_("What")),
-        Column(N_("Member"), 12),
-        Column(N_("About"), 15),
-        Column(N_("By"), 5),
-        Column("", 10),
+        Column(N_("Member"), 10),
+        Column(N_("About"), 14),
+        Column(N_("By"), 4),
+        Column("", 9),
     )
     empty = N_("Nothing was done on this day. Left and right go to other days, / takes a date such as -1.")
     letters = ("void",)
@@ -55,8 +55,8 @@ class Journal(ListScreen):
         self.day: date | None = context.get("day")
 
     def _heading(self) -> str:
-        shown = words.short_day(self.day or self.app.today())
-        return f" {_(self.heading)} {shown}   {_('left and right: other days')}   {self.listing.tally}"
+        shown, other = words.short_day(self.day or self.app.today()), _("left and right: other days")
+        return f" {_(self.heading)} {shown}   {other}   {self.listing.tally}"
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Those that fit the filter; a date in it shows that day."""
@@ -72,12 +72,11 @@ class Journal(ListScreen):
         """Left and right: the day before, the day after."""
         if self.focused is self.listing and event.key in ("left", "right"):
             event.stop()
+            event.prevent_default()
             today = self.app.today()
             self.day = min((self.day or today) + timedelta(days=1 if event.key == "right" else -1), today)
             self.narrow.value = ""
             self.load()
-            return
-        super().on_key(event)
 
     def open_row(self, row: Row) -> None:
         """The entry."""
@@ -258,7 +257,6 @@ class Void(ReasonedForm):
 
     def on_mount(self) -> None:
         """Say at once what it is."""
-        super().on_mount()
         self.reading(self._what, group="what")
 
     async def _what(self) -> None:

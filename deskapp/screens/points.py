@@ -75,7 +75,6 @@ class Adjust(ServingForm, ReasonedForm):
 
     def on_mount(self) -> None:
         """Whoever must approve is asked for at once."""
-        super().on_mount()
         self.expect_approval("supervisor")
 
     async def consequence(self, values: dict[str, Any]) -> str | No:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from deskapp import paths, words
 from deskapp.i18n import N_, _
@@ -19,7 +20,7 @@ from deskapp.rules.decisions import No, no
 from deskapp.screens.frame import Frame
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from deskapp.screens.shown import Said
+from deskapp.screens.shown import Said, shown
 
 SIGNED_SHOWN = 50
 
@@ -32,7 +33,7 @@ class Slips(ListScreen):
         Column(N_("Number"), 15),
         Column(N_("What"), 22),
         Column(N_("Member")),
-        Column(N_("Made"), 17),
+        Column(N_("Made"), 11),
         Column(N_("State"), 8),
     )
     empty = N_("No slips. They come here when points are given or a gift is handed out.")
@@ -90,7 +91,8 @@ def state_of(row: Row) -> str:
 def slip_row(slip: Any, group: str) -> Row:
     """One slip."""
     what = _(paper.KINDS.get(slip.kind, slip.kind))
-    cells = (slip.number, what, slip.member, words.moment(slip.made_at), words.state(slip.state))
+    made = f"{words.local(slip.made_at):%m-%d %H:%M}"
+    cells = (slip.number, what, slip.member, made, words.state(slip.state))
     return Row(slip.number, cells, tone="" if slip.state == "to_sign" else "dim", group=group, data=slip)
 
 
@@ -116,17 +118,18 @@ class Slip(Frame):
         state = f"   {words.state(self.slip.state)}" if self.slip else ""
         return f" {_(self.heading)} {self.number}{state}"
 
-    def _paper(self) -> str:
-        return paper.text(self.slip, self.head()) if self.slip else ""
+    def _paper(self) -> Content:
+        lines = paper.text(self.slip, self.names).splitlines() if self.slip else []
+        return Content("\n").join([shown(f"  {line}") for line in lines])
 
-    def head(self) -> paper.Head:
-        """The store and its counter."""
-        house = self.app.house
-        return paper.Head(house.names, house.counter) if house else paper.Head({})
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The store's name by language."""
+        return self.app.house.names if self.app.house else {}
 
     def on_mount(self) -> None:
-        """Read it."""
-        super().on_mount()
+        """Read it. No scroll bar: its blocks are two cells wide on some consoles."""
+        self.query_one("#paper").styles.scrollbar_size_vertical = 0
         self.reading(self._load, group="slip")
 
     async def _load(self) -> None:
@@ -174,7 +177,7 @@ class Slip(Frame):
     async def _save(self) -> None:
         folder = paths.home() / "slips"
         try:
-            file, reprint = await asyncio.to_thread(save, folder, self.slip, self.head())
+            file, reprint = await asyncio.to_thread(save, folder, self.slip, self.names)
         except OSError as error:
             self.say(_("It could not be saved in {folder}: {why}", folder=folder, why=error.strerror or error), "no")
             return
@@ -182,7 +185,7 @@ class Slip(Frame):
         self.say(said, "done")
 
 
-def save(folder: Path, slip: Any, head: paper.Head) -> tuple[Path, bool]:
+def save(folder: Path, slip: Any, names: Mapping[str, str]) -> tuple[Path, bool]:
     """Write the slip as text; a second time it is a reprint, in a file of its own, and says so."""
     folder.mkdir(parents=True, exist_ok=True)
     number = "".join(char for char in slip.number if char.isalnum() or char == "-")
@@ -191,5 +194,5 @@ def save(folder: Path, slip: Any, head: paper.Head) -> tuple[Path, bool]:
         times += 1
         file = folder / f"{number}.{times}.txt"
     reprint = times > 1 or slip.state == "signed"
-    file.write_text(paper.text(slip, head, reprint=reprint), encoding="utf-8")
+    file.write_text(paper.text(slip, names, reprint=reprint), encoding="utf-8")
     return file, reprint

@@ -19,11 +19,10 @@ PLACES = (Choice("d", "desk", N_("Desk")), Choice("s", "stockroom", N_("Stockroo
 MENU = (
     Choice("v", "move", N_("Move it")),
     Choice("r", "receive", N_("Receive more")),
-    Choice("c", "count", N_("Count it")),
     Choice("w", "write_off", N_("Write off")),
     Choice("i", "item", N_("Show the item")),
 )
-"""What can be done with an item of the list."""
+"""What can be done with an item of the list. Counting is not here: whoever counts has not just seen the number."""
 
 
 class Stock(ListScreen):
@@ -188,6 +187,10 @@ class WriteOff(ReasonedForm, StockForm):
             Field("place", N_("Where"), "choice", required=True, default="s", choices=PLACES),
             Field("reason", N_("Reason"), required=True),
         ]
+
+    def on_mount(self) -> None:
+        """Whoever must approve is asked for at once; the policy may say that nobody must."""
+        self.expect_approval("supervisor")
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
         """What will be left, and who must agree."""

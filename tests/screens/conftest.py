@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.screens.shop import shop
+
+__all__ = ["shop"]
+
 
 @pytest.fixture(autouse=True)
 def _own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
