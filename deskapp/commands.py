@@ -1,0 +1,169 @@
+"""Every command behind `deskapp`: makes stores, posts and asks from outside, reports, verifies.
+
+Nothing heavy is imported until a command needs it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from deskapp import __version__, opening
+from deskapp.opening import Chosen, Trouble
+from deskapp.streams import say, tell
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="The service desk of a department store, in a terminal. Without a command it opens the desk.",
+)
+report_app = typer.Typer(rich_markup_mode=None, help="Figures from the journal.")
+policy_app = typer.Typer(rich_markup_mode=None, help="The house rules.")
+app.add_typer(report_app, name="report")
+app.add_typer(policy_app, name="policy")
+
+Db = Annotated[str, typer.Option("--db", metavar="URL", help="sqlite:///FILE, a FILE, or postgresql://…")]
+Now = Annotated[str, typer.Option("--now", metavar="ISO", help="Set the clock; on a demonstration store only.")]
+Counter = Annotated[str, typer.Option("--counter", metavar="A|B", help="The counter this is.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help="zh_Hans, zh_Hant, ko or en.")]
+As = Annotated[str, typer.Option("--as", metavar="STAFF", help="Who asks; the PIN is in DESKAPP_PIN or typed.")]
+Json = Annotated[str, typer.Option("--json", metavar="JSON", help="An object; - reads stdin, @FILE a file.")]
+Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - is stdout.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"deskapp {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def chosen(
+    ctx: typer.Context,
+    db: Db = "",
+    now: Now = "",
+    counter: Counter = "",
+    lang: Lang = "",
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it.")] = False,
+) -> Chosen:
+    """The service desk of a department store, in a terminal. Without a command it opens the desk."""
+    ctx.obj = meant = Chosen(db, now, counter, lang)
+    return meant
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Option("--number", help="Staff number of the first manager.")] = "",
+    name: Annotated[str, typer.Option("--name", help="Name of the first manager.")] = "",
+    policy: Annotated[str, typer.Option("--policy", metavar="FILE", help="House rules of your own.")] = "",
+) -> None:
+    """Make an empty store with its first manager. The PIN is in DESKAPP_PIN or typed twice."""
+    from deskapp import making
+
+    made = making.init(ctx.obj, number=number, name=name, policy=policy)
+    say(made)
+
+
+@app.command()
+def demo(
+    ctx: typer.Context,
+    members: Annotated[int, typer.Option("--members", min=0, max=1_000_000, metavar="N")] = 10_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="S")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Make a believable demonstration store and print who can sign in."""
+    from deskapp import making
+
+    say(making.demo(ctx.obj, members=members, seed=seed, as_json=as_json))
+
+
+@app.command()
+def operations(as_json: AsJson = False) -> None:
+    """List every operation and reading with parameters, roles and refusal codes."""
+    import json
+
+    from deskapp.contract import contract, lines
+
+    whole = contract()
+    say(json.dumps(whole, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(whole)))
+
+
+@app.command()
+def post(
+    ctx: typer.Context,
+    name: str,
+    staff: As,
+    json_text: Json = "{}",
+    approver: Annotated[str, typer.Option("--approver", metavar="STAFF", help="PIN in DESKAPP_APPROVER_PIN.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why it is approved.")] = "",
+    op: Annotated[str, typer.Option("--op", metavar="ID", help="Operation id: the same one has one effect.")] = "",
+) -> None:
+    """Post one operation and print one JSON object. Exit 0 done, 3 refused, 2 bad request."""
+    from deskapp import doors
+
+    request = doors.Request(name, json_text, staff, approver, reason, op)
+    _answer(doors.post, ctx.obj, request)
+
+
+@app.command()
+def query(ctx: typer.Context, name: str, staff: As, json_text: Json = "{}") -> None:
+    """Ask one reading and print one JSON object."""
+    from deskapp import doors
+
+    _answer(doors.query, ctx.obj, doors.Request(name, json_text, staff))
+
+
+def _answer(door: Any, choice: Chosen, request: Any) -> None:
+    from deskapp import doors
+
+    try:
+        answer = door(choice, request)
+    except Trouble as trouble:
+        answer = doors.bad(trouble)
+    say(answer.text)
+    raise typer.Exit(answer.code)
+
+
+@report_app.command("daily")
+def report_daily(
+    ctx: typer.Context,
+    date: Annotated[str, typer.Option("--date", metavar="D", help="Business date, such as 2026-11-22.")] = "",
+    form: Annotated[str, typer.Option("--format", metavar="text|csv|json")] = "text",
+    out: Out = "-",
+) -> None:
+    """The figures of a business date: work, points, gifts, stock, money, refusals, what is open."""
+    from deskapp import figures
+
+    with opening.desk(ctx.obj) as desk:
+        text = figures.daily(desk, date, form)
+    if out == "-":
+        say(text)
+    else:
+        figures.write(Path(out), text)
+        tell(f"written: {out}")
+
+
+@app.command()
+def verify(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Prove the store: chain whole, ledger even, lots and receipts right. Exit 1 and a list when not."""
+    from deskapp import figures
+
+    with opening.desk(ctx.obj) as desk:
+        holds, text = figures.verified(desk, as_json)
+    say(text)
+    raise typer.Exit(0 if holds else 1)
+
+
+@policy_app.command("check")
+def policy_check(file: Path) -> None:
+    """Check a policy file: exit 1 and every fault with its line and key when it does not hold."""
+    from deskapp import making
+
+    faults, told = making.checked(file)
+    say(told)
+    raise typer.Exit(1 if faults else 0)
