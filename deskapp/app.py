@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskapp import keys, words
 from deskapp.i18n import _, language, set_language
@@ -40,7 +40,6 @@ class DeskApp(Asking):
     CSS_PATH = Path(__file__).parent / "screens" / "door.tcss"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
-    MODES: ClassVar[dict[str, Any]] = {DOOR: SignIn}
     DEFAULT_MODE = DOOR
 
     def __init__(
@@ -65,8 +64,13 @@ class DeskApp(Asking):
 
     # ---- starting and stopping
 
+    def get_default_screen(self) -> SignIn:
+        """The door. Were it a mode from the start, every style would be read twice before the first picture."""
+        return SignIn()
+
     def on_mount(self) -> None:
         """The first picture stands: now open the store behind it."""
+        self.add_mode(DOOR, SignIn)
         self.set_keymap(keys.given())
         if self.looks.theme in self.available_themes:
             self.theme = self.looks.theme
