@@ -76,7 +76,7 @@ SENTENCES: dict[str, str] = {
     "field_unknown": N_("There is no such field: {field}."),
     "nothing_there": N_("Nothing is recorded there."),
     # points
-    "receipt_used": N_("This receipt was used by {by} at {at}, counter {counter}: {slip}."),
+    "receipt_used": N_("This receipt was used by {name} {by} at {at}, counter {counter}: {slip}."),
     "receipt_differs": N_("The receipt is recorded with {recorded_money}, not {amount_money}."),
     "receipt_future": N_("The receipt is of {date}; today is {today}."),
     "receipt_before_joining": N_("The receipt is of {date}, before the member joined on {joined}."),

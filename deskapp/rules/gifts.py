@@ -66,7 +66,7 @@ def closes(windows: Iterable[Window], day: date) -> date | None:
 
 
 def windows_text(windows: Sequence[Window]) -> str:
-    """The windows for a message: `01-01–01-31, 07-01–07-31`."""
+    """The windows for a message: `01-01..01-31, 07-01..07-31`."""
     return ", ".join(window.text for window in windows)
 
 

@@ -60,18 +60,18 @@ def lock_minutes(locks: int, *, first: int = 5, longest: int = LONGEST_LOCK) -> 
     return min(first << min(locks, 20), max(first, longest))
 
 
-def wrong_pin(*, failures: int, locks: int, at: datetime, policy: PeoplePolicy) -> No:
+def wrong_pin(*, staff: str, failures: int, locks: int, at: datetime, policy: PeoplePolicy) -> No:
     """What a wrong PIN is answered with. `failures` in a row with this one, `locks` so far: tries left, or locked."""
     if failures < policy.tries:
-        return no("pin_wrong", field="pin", matters=True, left=policy.tries - failures)
+        return no("pin_wrong", field="pin", matters=True, staff=staff, left=policy.tries - failures)
     minutes = lock_minutes(locks, first=policy.lock_minutes, longest=policy.longest_lock_minutes)
-    return no("locked", field="pin", matters=True, until=at + timedelta(minutes=minutes))
+    return no("locked", field="pin", matters=True, staff=staff, until=at + timedelta(minutes=minutes))
 
 
-def may_try(*, locked_until: datetime | None, now: datetime) -> No | None:
+def may_try(*, staff: str, locked_until: datetime | None, now: datetime) -> No | None:
     """Whether a PIN may be tried at all at this instant."""
     if locked_until is not None and now < locked_until:
-        return no("locked", field="pin", until=locked_until)
+        return no("locked", field="pin", staff=staff, until=locked_until)
     return None
 
 
@@ -90,5 +90,5 @@ def may_approve(*, actor: str, approver: str, approver_role: Role, needed: Role,
     if not satisfies(approver_role, needed):
         return no("approver_role", field="approver", matters=True, needed=needed.value, has=approver_role.value)
     if not reason.strip():
-        return no("reason_needed", field="approver_reason")
+        return no("reason_needed", field="approval_reason")
     return None

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Use:
-    """That a receipt was already used for this benefit: by which member or clerk, when, where, on which slip."""
+    """That a receipt was used for this benefit before: by which clerk (number and name), when, where, on which slip."""
 
     by: str
+    name: str
     at: datetime
     counter: str
     benefit: str
@@ -112,6 +113,7 @@ def used_again(used: Use) -> No:
         field="receipt",
         matters=True,
         by=used.by,
+        name=used.name,
         at=used.at,
         counter=used.counter,
         benefit=used.benefit,

@@ -197,7 +197,7 @@ class Window(Subject):
 
     @property
     def text(self) -> str:
-        return f"{self.start:%m-%d}–{self.end:%m-%d}" if self.yearly else f"{self.start}–{self.end}"
+        return f"{self.start:%m-%d}..{self.end:%m-%d}" if self.yearly else f"{self.start}..{self.end}"
 
 
 class GiftPolicy(Subject):

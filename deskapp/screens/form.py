@@ -29,7 +29,7 @@ from deskapp.screens.shown import Said, shown
 MOST_FIELDS = 15
 
 APPROVAL = (
-    Field("approver", N_("Approver's number"), "digits", required=True),
+    Field("approver", N_("Approver number"), "digits", required=True),
     Field("approver_pin", N_("Approver's PIN"), "pin", required=True),
     Field("approval_reason", N_("Reason"), "text", required=True, limit=300),
 )

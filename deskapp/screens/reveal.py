@@ -61,9 +61,7 @@ class Reveal(Form):
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
         """That it is written down."""
-        return _(
-            "{name}: shown for some seconds. Who looked and why goes into the journal.", name=self.customer.name
-        )
+        return _("{name}: shown for some seconds. Who looked and why goes into the journal.", name=self.customer.name)
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """Of the member the form was opened for."""

@@ -31,5 +31,8 @@ class CardTerms:
 def terms(look: Look) -> CardTerms:
     """The classes of cards with their fees, by the rules of today."""
     cards = look.policy.cards
-    classes = [ClassTerms(each.code, dict(each.name), each.prefix, each.fee) for each in cards.classes]
+    classes = [
+        ClassTerms(each.code, {str(lang): name for lang, name in each.name.items()}, each.prefix, each.fee)
+        for each in cards.classes
+    ]
     return CardTerms(classes, cards.length, cards.reissue_fee)

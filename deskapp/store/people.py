@@ -80,7 +80,7 @@ def check_pin(desk: Desk, number: str, pin: str, *, as_approver: bool = False) -
     if row is None:
         _right(_nobodys_hash(), pin)
         return no("staff_unknown", field=who, staff=number)
-    if told := may_try(locked_until=row.locked_until, now=desk.store.clock.now()):
+    if told := may_try(staff=number, locked_until=row.locked_until, now=desk.store.clock.now()):
         return dataclasses.replace(told, field=what)
     if not _right(row.pin_hash, pin):
         return _wrong(desk, number, what)
@@ -96,7 +96,7 @@ def _wrong(desk: Desk, number: str, field: str) -> No:
         theirs = sa.update(STAFF).where(STAFF.c.number == number)
         one_more = theirs.values(failed=STAFF.c.failed + 1).returning(STAFF.c.failed, STAFF.c.locks)
         row = conn.execute(one_more).one()
-        told = wrong_pin(failures=row.failed, locks=row.locks, at=post.at, policy=post.policy.people)
+        told = wrong_pin(staff=number, failures=row.failed, locks=row.locks, at=post.at, policy=post.policy.people)
         if told.code == "locked":
             conn.execute(theirs.values(failed=0, locks=row.locks + 1, locked_until=told.figures["until"]))
         posting.record_refusal(post, told, subject=number)

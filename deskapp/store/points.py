@@ -96,13 +96,12 @@ def _judge(
     if not shown.number:
         return no("empty", field="receipt")
     known = receipts.find(conn, shown)
-    if known and (used := receipts.standing(conn, known.id, receipts.POINTS)):
-        return used
     policy = policies.on(shown.date).points
     decision = rules.may_earn(
         amount=shown.amount, excluded=shown.excluded, paid_by_points=shown.paid_by_points, receipt_day=shown.date,
         today=today, joined=member.joined, tier=member.tier, policy=policy,
         recorded_amount=known.amount if known else None,
+        used=receipts.standing(conn, known.id, receipts.POINTS) if known else None,
     )  # fmt: skip
     return Judged(member, policy, decision)
 

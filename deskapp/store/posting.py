@@ -79,6 +79,7 @@ class Posting:
     business_date: date
     policy: Policy
     overrides: list[No] = field(default_factory=list)
+    papers: dict[str, str] = field(default_factory=dict)
     outcome: Outcome | None = None
 
     @cached_property
@@ -219,6 +220,8 @@ def record(post: Posting, op: str | None, request: str) -> None:
     if outcome is None:
         raise AssertionError(f"{post.operation} returned without saying what was done")
     payload = {"request": request, "result": remembered(outcome.result), "facts": dict(outcome.facts)}
+    if post.papers:
+        payload["slips"] = post.papers
     if post.overrides:
         payload["overrides"] = [{"code": each.code, "figures": dict(each.figures)} for each in post.overrides]
         payload["reason"] = post.reason

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from deskapp.rules.decisions import No, no
+from deskapp.rules.points import Use
 from deskapp.rules.receipts import scanned
 from deskapp.rules.text import code
 from deskapp.store.journal import JOURNAL
+from deskapp.store.people import STAFF
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
 from deskapp.store.tables import Key, owned_by_entry, table
@@ -100,18 +101,16 @@ def claim(post: Posting, receipt: Presented, benefit: str, member_id: int | None
     post.conn.execute(sa.insert(USE), row)
 
 
-def standing(connection: sa.Connection, receipt_id: int, benefit: str) -> No | None:
-    """The refusal that names who used this receipt for this benefit, when, at which counter, and the slip."""
+def standing(connection: sa.Connection, receipt_id: int, benefit: str) -> Use | None:
+    """Who used this receipt for this benefit, when, at which counter, and the slip; None while it is free."""
     wanted = (
-        sa.select(JOURNAL.c.actor, JOURNAL.c.at, JOURNAL.c.counter, JOURNAL.c.subject)
+        sa.select(JOURNAL.c.actor, STAFF.c.name, JOURNAL.c.at, JOURNAL.c.counter, JOURNAL.c.subject)
         .join(USE, USE.c.entry == JOURNAL.c.number)
+        .outerjoin(STAFF, STAFF.c.number == JOURNAL.c.actor)
         .where(USE.c.receipt_id == receipt_id, USE.c.benefit == benefit, USE.c.voided_by.is_(None))
     )
     row = connection.execute(wanted).one_or_none()
-    if row is None:
-        return None
-    figures = {"benefit": benefit, "by": row.actor, "at": row.at, "counter": row.counter, "slip": row.subject}
-    return no("receipt_used", field="receipt", matters=True, **figures)
+    return None if row is None else Use(row.actor, row.name or "", row.at, row.counter, benefit, row.subject)
 
 
 def release(connection: sa.Connection, entry: int, of_entry: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,11 +67,17 @@ class SlipRow:
 
 def make(post: Posting, kind: str, member_id: int | None, language: str, facts: Mapping[str, Any]) -> str:
     """Record a slip to sign for the posting under way; its number carries a check character."""
-    number = post.number("S")
+    number, told = post.number("S"), canonical(facts)
     row = {"number": number, "kind": kind, "entry": post.entry, "member_id": member_id, "language": language}
-    row |= {"copies": post.policy.slips.get(kind, 2), "state": TO_SIGN, "facts": canonical(facts), "made_at": post.at}
+    row |= {"copies": post.policy.slips.get(kind, 2), "state": TO_SIGN, "facts": told, "made_at": post.at}
     post.conn.execute(_INSERT, row)
+    post.papers[number] = fingerprint(told)
     return number
+
+
+def fingerprint(facts: str) -> str:
+    """What the journal keeps of a slip's facts, so that a slip changed afterwards is found; no personal data."""
+    return hashlib.sha256(facts.encode()).hexdigest()[:32]
 
 
 def void(connection: sa.Connection, of_entry: int) -> None:

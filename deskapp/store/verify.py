@@ -19,6 +19,7 @@ from deskapp.store.journal import HASHED, HEAD, JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
+from deskapp.store.slips import SLIP, fingerprint
 
 AT_ONCE = 1000
 LISTED = 200
@@ -54,7 +55,7 @@ def verify(look: Look) -> Verified:
         found += [Flaw(name, str(row[0]), _told(row)) for row in rows]
     found += list(_facts(look.conn))
     head = look.conn.execute(sa.select(HEAD.c.hash)).scalar_one_or_none() or ""
-    return Verified(not found, entries, head, len(checks.ALL) + 2, found)
+    return Verified(not found, entries, head, len(checks.ALL) + 3, found)
 
 
 def _told(row: Any) -> str:
@@ -104,6 +105,15 @@ def _facts(conn: sa.Connection) -> Iterator[Flaw]:
         if told != row.points:
             yield Flaw("points moved as told", f"entry {row.number}", f"told {told}, moved {row.points}")
     yield from _receipts(conn)
+    yield from _slips(conn)
+
+
+def _slips(conn: sa.Connection) -> Iterator[Flaw]:
+    """What a slip says is what its entry saw it say."""
+    wanted = sa.select(SLIP.c.number, SLIP.c.facts, JOURNAL.c.payload).join(JOURNAL, JOURNAL.c.number == SLIP.c.entry)
+    for row in _streamed(conn, wanted.order_by(SLIP.c.number)):
+        if json.loads(row.payload).get("slips", {}).get(row.number) != fingerprint(row.facts):
+            yield Flaw("slips say what was posted", f"slip {row.number}", "its facts are not those of its entry")
 
 
 def _receipts(conn: sa.Connection) -> Iterator[Flaw]:

@@ -59,7 +59,7 @@ def test_outside_the_window_names_the_windows_and_a_supervisor_may_overrule() ->
     assert codes(decision) == ["outside_window"]
     assert decision.approver is Role.SUPERVISOR
     first = decision.objections[0]
-    assert first.figures == {"windows": "01-01–01-31, 07-01–07-31", "next_open": date(2027, 1, 1)}
+    assert first.figures == {"windows": "01-01..01-31, 07-01..07-31", "next_open": date(2027, 1, 1)}
     assert first.clause == "积分换礼"
 
 
@@ -87,7 +87,7 @@ def test_a_window_may_pass_new_year_and_a_campaign_has_its_year() -> None:
     assert not any(gifts.open_on(policy.windows, day) for day in (date(2027, 1, 6), date(2028, 3, 8)))
     assert gifts.closes(policy.windows, date(2026, 12, 25)) == date(2027, 1, 5)
     assert gifts.next_open(policy.windows, date(2027, 1, 6)) == date(2027, 3, 8)
-    assert gifts.windows_text(policy.windows) == "12-20–01-05, 2027-03-08–2027-03-08"
+    assert gifts.windows_text(policy.windows) == "12-20..01-05, 2027-03-08..2027-03-08"
 
 
 def test_the_end_of_february_is_in_the_window_in_every_year() -> None:

@@ -45,19 +45,21 @@ def test_each_lock_is_twice_as_long_as_the_one_before_up_to_a_day() -> None:
 
 def test_the_fifth_wrong_pin_locks_and_those_before_say_how_many_are_left() -> None:
     policy = PeoplePolicy()
-    answers = [people.wrong_pin(failures=n, locks=0, at=NOW, policy=policy) for n in range(1, 6)]
+    answers = [people.wrong_pin(staff="1001", failures=n, locks=0, at=NOW, policy=policy) for n in range(1, 6)]
     assert [answer.figures.get("left") for answer in answers[:4]] == [4, 3, 2, 1]
     assert answers[4].code == "locked"
     assert answers[4].figures["until"] == NOW + timedelta(minutes=5)
     assert all(answer.matters for answer in answers)
-    assert people.wrong_pin(failures=5, locks=1, at=NOW, policy=policy).figures["until"] == NOW + timedelta(minutes=10)
+    assert people.wrong_pin(staff="1001", failures=5, locks=1, at=NOW, policy=policy).figures[
+        "until"
+    ] == NOW + timedelta(minutes=10)
 
 
 def test_a_lock_ends_at_its_minute() -> None:
     until = NOW + timedelta(minutes=5)
-    assert people.may_try(locked_until=until, now=until - timedelta(seconds=1)) is not None
-    assert people.may_try(locked_until=until, now=until) is None
-    assert people.may_try(locked_until=None, now=NOW) is None
+    assert people.may_try(staff="1001", locked_until=until, now=until - timedelta(seconds=1)) is not None
+    assert people.may_try(staff="1001", locked_until=until, now=until) is None
+    assert people.may_try(staff="1001", locked_until=None, now=NOW) is None
 
 
 def approving(**changes: object) -> str | None:

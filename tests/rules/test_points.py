@@ -72,13 +72,13 @@ def test_more_excluded_than_bought_is_refused_with_both_figures() -> None:
 
 
 def test_a_receipt_used_before_names_who_when_where_and_the_slip() -> None:
-    used = Use("M000012", datetime(2026, 11, 22, 3, 4, tzinfo=UTC), "B", "points", "S261122-0003K")
+    used = Use("1001", "陈静", datetime(2026, 11, 22, 3, 4, tzinfo=UTC), "B", "points", "S261122-0003K")
     first = earning(used=used).first
     assert first is not None
     assert first.code == "receipt_used"
     assert first.matters
     assert first.approver is None
-    assert set(first.figures) == {"by", "at", "counter", "benefit", "slip"}
+    assert set(first.figures) == {"by", "name", "at", "counter", "benefit", "slip"}
 
 
 def test_a_late_receipt_needs_a_supervisor_and_says_how_late() -> None:

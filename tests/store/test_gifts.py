@@ -52,7 +52,7 @@ def test_outside_the_window_is_refused_with_its_dates_and_a_supervisor_may_overr
     refused = gifts.redeem(counter.act(), card=card, item=item)
     assert isinstance(refused, No)
     assert (refused.code, refused.approver) == ("outside_window", "supervisor")
-    assert refused.figures["windows"] == "01-01–01-31, 07-01–07-31"
+    assert refused.figures["windows"] == "01-01..01-31, 07-01..07-31"
     assert refused.figures["next_open"] == date(2027, 1, 1)
     own = gifts.redeem(counter.act(approval=Approval("1001", PIN, "顾客远道而来")), card=card, item=item)
     assert isinstance(own, No)

@@ -13,10 +13,11 @@ from deskapp.rules.cards import number_of
 from deskapp.rules.decisions import No
 from deskapp.rules.profiles import Profile
 from deskapp.store import daybook, edits, enrolment, points, profiles, reveals, twins
+from deskapp.store.desk import Approval
 from deskapp.store.enrolment import Enrolled
 from deskapp.store.journal import JOURNAL
 from deskapp.store.members import CHANGE, CONSENT, MEMBER, MEMBER_KEY
-from tests.store.conftest import MORNING, PIN, Approval, Counter
+from tests.store.conftest import MORNING, PIN, Counter
 
 PERSON: dict[str, Any] = {
     "name": "张伟民",

@@ -38,7 +38,8 @@ def test_the_same_receipt_again_is_refused_naming_who_when_and_where(counter: Co
     assert isinstance(again, No)
     assert again.code == "receipt_used"
     assert dict(again.figures) == {
-        "benefit": "points", "by": "1001", "at": counter.clock.now(), "counter": "A", "slip": first.slip,
+        "benefit": "points", "by": "1001", "name": "陈静", "counter": "A", "at": counter.clock.now(),
+        "slip": first.slip,
     }  # fmt: skip
     assert statements.statement(counter.desk, card=other).usable == 0  # type: ignore[union-attr]
 

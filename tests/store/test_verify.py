@@ -92,6 +92,7 @@ FIRST_POINTS = "(select min(t.id) from transfer t join account a on a.id = t.tar
         ("receipt", "number = 'R9' where number = 'R1'", "receipts are as registered"),
         ("receipt_use", "voided_by = null where voided_by is not null", "a void releases its receipts"),
         ("slip", "state = 'signed' where state = 'voided'", "a slip is voided with its entry"),
+        ("slip", "facts = replace(facts, '20000', '90000')", "slips say what was posted"),
     ],
 )
 def test_a_row_changed_by_hand_is_found(counter: Counter, table: str, change: str, check: str) -> None:

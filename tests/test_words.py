@@ -1,0 +1,63 @@
+"""Every refusal that rules and store can give has a sentence, and every operation its word, before a clerk meets it."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskapp import sentences, words
+from deskapp.i18n import LANGUAGES, set_language
+from deskapp.rules.decisions import No
+from deskapp.store import registry
+
+PACKAGE = Path(words.__file__).parent
+
+
+def said_no() -> Iterator[tuple[str, frozenset[str], str]]:
+    """Every `no("code", figure=…)` in rules and store: its code, its figures and its place."""
+    plain = {"field", "approver", "clause", "matters"}
+    for path in sorted([*(PACKAGE / "rules").glob("*.py"), *(PACKAGE / "store").glob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "no" and node.args:
+                code = node.args[0]
+                figures = frozenset(each.arg for each in node.keywords if each.arg) - plain
+                whole = all(each.arg for each in node.keywords)
+                if isinstance(code, ast.Constant) and whole:
+                    yield str(code.value), figures, f"{path.name}:{node.lineno}"
+
+
+def test_there_are_refusals_to_say() -> None:
+    assert len({code for code, _, _ in said_no()}) > 50
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    registry.load()
+    codes = {code: place for code, _, place in said_no()}
+    codes |= {code: each.name for each in registry.contracts() for code in each.refuses}
+    missing = {code: place for code, place in codes.items() if code not in sentences.SENTENCES}
+    assert missing == {}
+
+
+def test_a_sentence_asks_for_no_figure_that_its_refusal_does_not_bring() -> None:
+    wanting = {}
+    for code, figures, place in said_no():
+        asked = {name for _, name, _, _ in string.Formatter().parse(str(sentences.SENTENCES.get(code, ""))) if name}
+        if lacking := asked - figures:
+            wanting[f"{code} at {place}"] = lacking
+    assert wanting == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_refusal_is_said_with_its_figures_rather_than_not_at_all(language: str) -> None:
+    set_language(language)
+    assert "42" in words.sentence(No("brand_new", {"limit": 42}))
+
+
+def test_every_operation_has_its_word() -> None:
+    registry.load()
+    set_language("en")
+    assert [name for name in registry.OPERATIONS if words.operation(name) == name] == []
