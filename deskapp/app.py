@@ -14,6 +14,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual import events
+
 from deskapp import keys, words
 from deskapp.i18n import _, language, set_language
 from deskapp.looks import Looks, looks
@@ -286,6 +288,15 @@ class DeskApp(Asking):
         self.desks[mode] = self.desk = desk
         set_language(self.languages.get(mode, self.looks.language))
         self.switch_mode(mode)
+
+    async def type_ahead(self, text: str, *, entered: bool) -> None:
+        """Put into the search line what was typed while the door was still closed."""
+        home = self.top
+        if home is not None and home.searches:
+            await home.ready.wait()
+            home.omnibox.begin(text + home.omnibox.entry.value)
+            if entered:
+                self.post_message(events.Key("enter", "\r"))
 
     # ---- keys and time
 

@@ -29,6 +29,8 @@ class SignIn(Frame):
         super().__init__()
         self.number = Entry(on_go=self._go, id="number")
         self.pin = Entry(secret=True, on_go=self._go, id="pin")
+        self.ahead = Entry(on_go=self._go, id="ahead")
+        self.entered = False
         self.busy = False
 
     def body(self) -> ComposeResult:
@@ -42,6 +44,9 @@ class SignIn(Frame):
                 yield Said(lambda: _("PIN"), classes="label")
                 yield self.pin
             yield Said(self._waiting, id="waiting", classes="hint")
+            with Horizontal(classes="ask", id="ahead-line"):
+                yield Said(lambda: _("Then"), classes="label")
+                yield self.ahead
 
     def _waiting(self) -> str:
         if self.app.trouble_opening is not None:
@@ -49,6 +54,10 @@ class SignIn(Frame):
         if self.app.desks:
             return _("Locked: whoever signs in finds their own work again.")
         return "" if self.app.house else _("The store is opening; type on, nothing is lost.")
+
+    def on_mount(self) -> None:
+        """Nothing is typed ahead yet."""
+        self.query_one("#ahead-line").display = False
 
     def first_focus(self) -> None:
         """The number first."""
@@ -67,6 +76,8 @@ class SignIn(Frame):
             self.set_focus(self.number)
         elif entry is self.pin and key == "enter":
             self.action_do_it()
+        elif entry is self.ahead:
+            self.entered = key == "enter"
 
     def label_of(self, action: str) -> str:
         """F9 signs in here."""
@@ -81,8 +92,7 @@ class SignIn(Frame):
     def action_do_it(self) -> None:
         """Sign in with what is typed."""
         if self.live("do_it"):
-            self.busy = True
-            self.show_keys()
+            self._wait(True)
             number = text.digits(self.number.value) or self.number.value.strip()
             self.writing(partial(self._sign_in, number, self.pin.value))
 
@@ -97,14 +107,23 @@ class SignIn(Frame):
                 return
             answer = await self.app.sign_in(number, text.code(pin))
         finally:
-            self.busy = False
-            self.show_keys()
+            self._wait(False)
         if isinstance(answer, No):
             self._refused(answer)
-        else:
-            self.say("")
-            self.number.value = self.pin.value = ""
-            self.app.signed_in(answer)
+            return
+        ahead, self.ahead.value = self.ahead.value, ""
+        self.say("")
+        self.number.value = self.pin.value = ""
+        self.app.signed_in(answer)
+        if ahead:
+            await self.app.type_ahead(ahead, entered=self.entered)
+
+    def _wait(self, busy: bool) -> None:
+        """While the PIN is checked, what is typed is for the search line behind the door: the next card, a name."""
+        self.busy = busy
+        self.query_one("#ahead-line").display = busy
+        self.set_focus(self.ahead if busy else self.pin)
+        self.show_keys()
 
     def _refused(self, reason: No) -> None:
         self.say(reason)

@@ -35,6 +35,37 @@ async def test_what_is_typed_before_the_store_is_open_signs_in_once_it_is() -> N
         assert app.desk.staff.number == "1001"
 
 
+async def test_a_customer_typed_behind_the_pin_while_the_store_opens_is_looked_for_when_it_has() -> None:
+    doors = FakeDoors(readings={"omnibox.find": lambda text: found(text.upper()), "members.show": weimin})
+    doors.opening.clear()
+    async with door(doors) as (app, pilot):
+        picked: list[str] = []
+        app.go = lambda choice: picked.append(choice.key)  # type: ignore[method-assign]
+        for key in ("1", "0", "0", "1", "enter", *PIN, "enter", "z", "w"):
+            await pilot.press(key)
+        assert "zw" in picture(app)
+        doors.opening.set()
+        await settled(pilot)
+        assert isinstance(app.screen, Home)
+        assert app.screen.omnibox.entry.value == "zw"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert picked == ["ZW"]
+
+
+async def test_a_card_scanned_behind_the_pin_is_opened_when_the_door_has() -> None:
+    doors = FakeDoors(readings={"omnibox.find": lambda text: found(text.upper()), "members.show": weimin})
+    doors.opening.clear()
+    async with door(doors) as (app, pilot):
+        picked: list[str] = []
+        app.go = lambda choice: picked.append(choice.key)  # type: ignore[method-assign]
+        for key in ("1", "0", "0", "1", "enter", *PIN, "enter", *"6101", "enter"):
+            await pilot.press(key)
+        doors.opening.set()
+        await settled(pilot)
+        assert picked == ["6101"]
+
+
 async def test_keys_sent_without_a_pause_reach_the_field_they_were_meant_for() -> None:
     async with door() as (app, pilot):
         await app.opened.wait()
