@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, language
 from deskapp.rules.text import code
 
 
@@ -23,7 +24,13 @@ class Command:
     @property
     def words(self) -> tuple[str, ...]:
         """Everything that calls it, as it is compared."""
-        return tuple(code(word).casefold() for word in (*self.aliases, self.label, _(self.label)))
+        return _words(self, language())
+
+
+@cache
+def _words(command: Command, _spoken: str) -> tuple[str, ...]:
+    """Worked out once for each language: they are compared at every key in the search line."""
+    return tuple(code(word).casefold() for word in (*command.aliases, command.label, _(command.label)))
 
 
 COMMANDS: tuple[Command, ...] = (
