@@ -113,7 +113,7 @@ async def test_a_refusal_is_in_the_journal_in_words(shop: Shop) -> None:
         await types(pilot, "j\n")
         assert "! refused" in picture(app)
         await press(pilot, "down", "enter")
-        assert "This receipt was used by 1001 at Wed 15 Jul 10:00, counter A" in " ".join(picture(app).split())
+        assert "This receipt was used by 陈静 1001 at Wed 15 Jul 10:00, counter A" in " ".join(picture(app).split())
         await pilot.press("v")
         await pilot.pause(0.1)
         assert "there is nothing to take back" in picture(app)
