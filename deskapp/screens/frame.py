@@ -267,6 +267,8 @@ class Frame(Screen[None]):
 
     def action_next_pane(self) -> None:
         """F6."""
+        if self.searches:
+            self.omnibox.put_away()
         panes = self.panes()
         here = next((n for n, pane in enumerate(panes) if pane is self.focused), -1)
         if panes:

@@ -83,8 +83,13 @@ class Omnibox(Horizontal):
 
     def put_away(self) -> None:
         """Nothing is being looked for any more."""
-        self.results.display = False
+        self._lay_over(False)
         self._release()
+
+    def _lay_over(self, shown: bool) -> None:
+        """Results stand where the work stood, which is not drawn meanwhile: its panes would cut wide letters in two."""
+        self.results.display = shown
+        self.frame.query_one("#work").visible = not shown
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the commands meant at once and ask the store for the records."""
@@ -119,7 +124,7 @@ class Omnibox(Horizontal):
         rows += [command_row(one) for one in commands.matching(text) if one is not called]
         self.results.show(rows[:MOST_RESULTS] if not text.startswith(">") else rows, keep=False)
         self.results.styles.height = min(max(len(rows) + len({row.group for row in rows}), 1), 16)
-        self.results.display = self.entry.has_focus or bool(rows)
+        self._lay_over(self.entry.has_focus or bool(rows))
         self.answered = text
         if self.waiting is not None:
             self._release()
@@ -169,7 +174,7 @@ def found_row(found: Any) -> Row:
 
 def command_row(command: Command) -> Row:
     """A command, with the words that call it."""
-    spoken = " ".join(command.aliases[:3])
+    spoken = " ".join(alias for alias in command.aliases if alias.isascii())
     return Row(
         f"command:{command.opens}", (_(command.label), _(command.help), spoken), group=_("Commands"), data=command
     )
