@@ -79,6 +79,11 @@ def post(chosen: Chosen, request: Request) -> Answer:
     opening.speak(chosen)
     operation = _known("operation", request.name)
     given = read_json(request.text)
+    if request.text != "-" and not request.text.startswith("@") and operation.secrets & given.keys():
+        raise Trouble(
+            "A PIN is never part of a command: give the object by `--json -` or `--json @FILE`.",
+            fields=dict.fromkeys(sorted(operation.secrets & given.keys()), "not in a command"),
+        )
     op = request.op or uuid4().hex
     if not re.fullmatch(r"[A-Za-z0-9._:-]{1,64}", op):
         raise Trouble("--op is 1 to 64 letters, digits and .:_-", fields={"op": "1 to 64 letters, digits and .:_-"})

@@ -98,7 +98,9 @@ def shown(address: str) -> str:
         parsed = make_url(address)
     except (ArgumentError, ValueError):
         return address.rpartition("@")[2]
-    return str(parsed.database) if parsed.get_backend_name() == "sqlite" else parsed.render_as_string()
+    if parsed.get_backend_name() == "sqlite":
+        return str(parsed.database)
+    return parsed.difference_update_query(("password", "sslpassword")).render_as_string()
 
 
 def store(chosen: Chosen) -> Store:

@@ -150,8 +150,9 @@ def _store(url: str, engine: sa.Engine, plan: Plan) -> Store:
     from deskapp.rules.clock import FrozenClock
     from deskapp.store import policies
     from deskapp.store.desk import Store
+    from deskapp.store.schema import DEMO_KEY
 
-    return Store(url, engine, FrozenClock(plan.now), policies.Source(engine), is_demo=True)
+    return Store(url, engine, FrozenClock(plan.now), policies.Source(engine), bytes.fromhex(DEMO_KEY), is_demo=True)
 
 
 def _hurry(engine: sa.Engine) -> None:

@@ -7,7 +7,7 @@ then oldest, those that never expire last; a lot is valid through its expiry day
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -183,14 +183,9 @@ def may_adjust(*, points: int, balance: int, reason: str, policy: PointsPolicy) 
         points,
         [
             no("no_change", field="points") if points == 0 else None,
+            no("amount_bad", field="points") if abs(points) > MOST else None,
             no("reason_needed", field="reason") if not reason.strip() else None,
             no("points_short", field="points", needs=-points, has=balance) if -points > balance else None,
             no("approval_needed", approver=policy.adjust_approver, role=policy.adjust_approver.value),
         ],
     )
-
-
-def may_unearn(*, given: int, lots: Sequence[Lot]) -> Decision[None]:
-    """Void an earning: what it gave, in points, must still lie in its lots, spent by nobody."""
-    left = sum(lot.left for lot in lots)
-    return decide(None, [no("lot_spent", field="entry", needs=given, has=left, matters=True) if left < given else None])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskapp.rules.decisions import Decision, No, decide, no
+from deskapp.rules.money import MOST
 
 if TYPE_CHECKING:
     from deskapp.rules.policy_model import StockPolicy
@@ -19,7 +20,7 @@ def may_take(*, quantity: int, on_hand: int, place: str) -> Decision[int]:
     return decide(
         quantity,
         [
-            no("amount_bad", field="quantity") if quantity < 1 else None,
+            no("amount_bad", field="quantity") if not 1 <= quantity <= MOST else None,
             no("stock_short", field="quantity", matters=True, needs=quantity, has=on_hand, place=place)
             if short
             else None,
@@ -29,7 +30,7 @@ def may_take(*, quantity: int, on_hand: int, place: str) -> Decision[int]:
 
 def may_count(*, counted: int) -> Decision[int]:
     """Save a blind count, in pieces: zero is a count, less is a slip of the finger."""
-    return decide(counted, [no("amount_bad", field="counted") if counted < 0 else None])
+    return decide(counted, [no("amount_bad", field="counted") if not 0 <= counted <= MOST else None])
 
 
 def may_settle(*, variance: int, reason: str, policy: StockPolicy) -> Decision[int]:
@@ -60,7 +61,7 @@ def may_write_off(*, quantity: int, reason: str, policy: StockPolicy) -> Decisio
     return decide(
         quantity,
         [
-            no("amount_bad", field="quantity") if quantity < 1 else None,
+            no("amount_bad", field="quantity") if not 1 <= quantity <= MOST else None,
             _unexplained(reason),
             no("approval_needed", approver=by, role=by.value) if by else None,
         ],

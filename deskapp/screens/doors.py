@@ -74,7 +74,7 @@ class StoreDoors:
 
         store = open_store(self.url, self.clock)
         registry.load()
-        policy = store.policies.on(store.clock.now().date())
+        policy = store.policies.on(store.policies.business_date(store.clock.now()))
         self.store = store
         counters = policy.store.counters
         return House(
@@ -97,7 +97,7 @@ class StoreDoors:
         now = self.now()
         if self.store is None:
             return now.astimezone().date()
-        today: date = self.store.policies.on(now.date()).calendar.business_date(now)
+        today: date = self.store.policies.business_date(now)
         return today
 
     def sign_in(self, number: str, pin: str) -> Any | No:

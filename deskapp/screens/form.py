@@ -187,8 +187,10 @@ class Form(Frame):
         elif key == "enter" and not self.busy:
             self.say(_("Everything is filled in: F9 does it."))
 
-    def field_changed(self, _row: FormRow | None) -> None:
-        """Something else is typed: think over what F9 would do."""
+    def field_changed(self, row: FormRow | None) -> None:
+        """Something else is typed: think over what F9 would do; a second person did not agree to that."""
+        if row is not None and row not in self.approval_rows:
+            self.forget_pin()
         if self.is_mounted and not self.busy and self.result is None:
             self.reading(self._foretell, group="consequence")
 
@@ -252,6 +254,7 @@ class Form(Frame):
             answer = await self.app.ask(self.operation, op=self.op, approval=self.signature(), **self.arguments(values))
         finally:
             self._set_busy(False)
+            self.forget_pin()
         if isinstance(answer, No):
             self.refused(answer)
             return
@@ -266,6 +269,12 @@ class Form(Frame):
             return None
         number, pin, reason = (row.value for row in self.approval_rows)
         return Signature(number, pin, reason)
+
+    def forget_pin(self) -> None:
+        """A second person's PIN stands for what it was typed for, once: not for the next try, not for other figures."""
+        for row in self.approval_rows:
+            if row.field.kind == "pin" and row.entry.value:
+                row.entry.value = ""
 
     def refused(self, refusal: No) -> None:
         """Say why not, beside the field it is about; ask for a second person if one may allow it."""

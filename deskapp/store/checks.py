@@ -166,6 +166,22 @@ def _voided_slips() -> sa.Select[Any]:
     )
 
 
+def _owners(rows: sa.Table, key: str) -> sa.Select[Any]:
+    """What belongs to a member belongs to the one whom its entry names."""
+    theirs, told = sa.func.coalesce(rows.c.member_id, 0), sa.func.coalesce(JOURNAL.c.member_id, 0)
+    return (
+        sa.select(rows.c[key], theirs.label("member"), told.label("told"))
+        .join(JOURNAL, JOURNAL.c.number == rows.c.entry)
+        .where(theirs != told)
+    )
+
+
+def _signed_slips() -> sa.Select[Any]:
+    """A slip is signed when an entry says so."""
+    told = sa.exists().where(JOURNAL.c.operation == "slips.sign", JOURNAL.c.subject == SLIP.c.number)
+    return sa.select(SLIP.c.number.label("slip"), SLIP.c.state).where(SLIP.c.state == "signed", ~told)
+
+
 ALL: tuple[Check, ...] = (
     ("every unit sums to zero", _sums()),
     ("balances are what moved", _balances()),
@@ -188,5 +204,8 @@ ALL: tuple[Check, ...] = (
     ("a void takes everything back", _half_voided()),
     ("a void releases its receipts", _voided_benefits()),
     ("a slip is voided with its entry", _voided_slips()),
+    ("a slip is signed by an entry", _signed_slips()),
+    ("a slip is the member's of its entry", _owners(SLIP, "number")),
+    ("a benefit is the member's of its entry", _owners(BENEFIT, "id")),
 )
 """Name of each check, and the statement that finds what breaks it: first column the place."""

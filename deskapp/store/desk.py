@@ -44,6 +44,7 @@ class Store:
     engine: sa.Engine
     clock: Clock
     policy_source: policies.Source
+    key: bytes = field(repr=False)
     is_demo: bool = False
 
     @property
@@ -92,5 +93,5 @@ def open_store(url: str, clock: Clock | None = None, on_progress: Callable[[str]
     engine = engines.connect(url)
     with engines.closing_on_error(engine):
         schema.ensure_current(engine, url, on_progress or (lambda _: None))
-        demo = schema.is_demo(engine)
-    return Store(url, engine, clock or SystemClock(), policies.Source(engine), is_demo=demo)
+        said = schema.of_store(engine)
+    return Store(url, engine, clock or SystemClock(), policies.Source(engine), said.key, is_demo=said.demo)

@@ -61,7 +61,9 @@ def _sqlite(path: Path) -> sa.Engine:
             connection.execute(pragma)
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=open_file, poolclass=sa.pool.QueuePool, pool_size=4)
+    engine = sa.create_engine(
+        "sqlite://", creator=open_file, poolclass=sa.pool.QueuePool, pool_size=4, hide_parameters=True
+    )
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -74,7 +76,11 @@ def _begin(connection: sa.Connection) -> None:
 def _postgresql(url: sa.URL) -> sa.Engine:
     options: dict[str, Any] = {"options": "-c timezone=UTC -c plan_cache_mode=force_custom_plan"}
     return sa.create_engine(
-        url.set(drivername="postgresql+psycopg"), connect_args=options, pool_size=4, pool_pre_ping=True
+        url.set(drivername="postgresql+psycopg"),
+        connect_args=options,
+        pool_size=4,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 

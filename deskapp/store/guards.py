@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-APPEND_ONLY = ("journal", "transfer")
-KEPT = ("receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "member_change", "consent")
+APPEND_ONLY = ("journal", "transfer", "policy_text")
+KEPT = (
+    "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "member_change", "consent", "member", "card",
+    "item", "staff", "stock_count",
+)  # fmt: skip
 """Tables whose rows may move on but never go."""
 
 _SQLITE = """

@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 from deskapp.rules.decisions import No, Role, no
 from deskapp.rules.gifts import Offer
 from deskapp.rules.journal import canonical
+from deskapp.rules.money import MOST
 from deskapp.rules.stock import to_reorder
 from deskapp.rules.text import code as as_code
 from deskapp.store import ledger
@@ -36,9 +37,9 @@ class Item(SQLModel, table=True):
     names: str = Field(sa_type=sa.Text)
     prices: str = Field(sa_type=sa.Text)
     cash: int = Field(default=0, sa_type=Key)
-    per_request: int | None = None
-    per_member: int | None = None
-    reorder: int = 0
+    per_request: int | None = Field(default=None, sa_type=Key, nullable=True)
+    per_member: int | None = Field(default=None, sa_type=Key, nullable=True)
+    reorder: int = Field(default=0, sa_type=Key)
     shelf: str = ""
     active_from: date | None = None
     active_until: date | None = None
@@ -135,8 +136,11 @@ def _fault(post: Posting, wanted: dict[str, Any], names: dict[str, str], prices:
         return no("empty", field="names")
     if wanted["kind"] not in KINDS:
         return no("kind_bad", field="kind", kinds=", ".join(KINDS))
-    if wanted["cash"] < 0 or any(price <= 0 for price in prices.values()):
-        return no("amount_bad", field="cash" if wanted["cash"] < 0 else "prices")
+    for amount, least in (("cash", 0), ("per_request", 1), ("per_member", 1), ("reorder", 0)):
+        if wanted[amount] is not None and not least <= wanted[amount] <= MOST:
+            return no("amount_bad", field=amount)
+    if not all(0 < price <= MOST for price in prices.values()):
+        return no("amount_bad", field="prices")
     same = sa.select(ITEM.c.code).where(ITEM.c.barcode == wanted["barcode"], ITEM.c.code != wanted["code"])
     if wanted["barcode"] and (other := post.conn.execute(same).scalar_one_or_none()):
         return no("barcode_taken", field="barcode", item=other)

@@ -96,11 +96,20 @@ def append(connection: sa.Connection, head: Head, entry: Mapping[str, Any]) -> N
     connection.execute(_ADVANCE, {"new_number": entry["number"], "new_hash": digest, "new_at": entry["at"]})
 
 
+def policy_in_force(connection: sa.Connection) -> int:
+    """Id of the policy text that the head names."""
+    return int(connection.execute(_POLICY).scalar_one())
+
+
+_POLICY = sa.select(HEAD.c.policy_id)
+
+
 @dataclass(frozen=True)
 class Replay:
-    """What an operation id already did: its operation, the fingerprint of its arguments and its first result."""
+    """What an operation id already did: operation, by whom, fingerprint of the arguments, and first result."""
 
     operation: str
+    actor: str
     request: str
     result: Any
 
@@ -111,10 +120,10 @@ def replay(connection: sa.Connection, op: str) -> Replay | None:
     if row is None:
         return None
     payload = json.loads(row.payload)
-    return Replay(row.operation, payload["request"], payload["result"])
+    return Replay(row.operation, row.actor, payload["request"], payload["result"])
 
 
-_BY_OP = sa.select(JOURNAL.c.operation, JOURNAL.c.payload).where(JOURNAL.c.op == sa.bindparam("op"))
+_BY_OP = sa.select(JOURNAL.c.operation, JOURNAL.c.actor, JOURNAL.c.payload).where(JOURNAL.c.op == sa.bindparam("op"))
 
 __all__ = [
     "HASHED",

@@ -24,8 +24,8 @@ class PointsLot(SQLModel, table=True):
     id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
     member_id: int = Field(sa_column=sa.Column(Key, sa.ForeignKey("member.id"), nullable=False))
     entry: int = Field(sa_column=owned_by_entry(nullable=False, index=True))
-    amount: int
-    left_over: int
+    amount: int = Field(sa_type=Key)
+    left_over: int = Field(sa_type=Key)
     earned_on: date
     available_from: date | None = None
     expires: date | None = None
@@ -39,7 +39,7 @@ class LotUse(SQLModel, table=True):
     id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
     lot_id: int = Field(sa_column=sa.Column(Key, sa.ForeignKey("points_lot.id"), nullable=False, index=True))
     entry: int = Field(sa_column=owned_by_entry(nullable=False, index=True))
-    amount: int
+    amount: int = Field(sa_type=Key)
     voided_by: int | None = Field(sa_column=owned_by_entry(nullable=True), default=None)
 
 

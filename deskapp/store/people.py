@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,7 @@ from deskapp.rules.decisions import No, Role, no
 from deskapp.rules.people import may_try, pin_fault, wrong_pin
 from deskapp.store import engine as engines
 from deskapp.store import posting
-from deskapp.store.desk import Desk, Staff
+from deskapp.store.desk import Act, Desk, Staff
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import Secret, operation, reading
 from deskapp.store.tables import Instant, table
@@ -84,15 +85,29 @@ def check_pin(desk: Desk, number: str, pin: str, *, as_approver: bool = False) -
         return dataclasses.replace(told, field=what)
     if not _right(row.pin_hash, pin):
         return _wrong(desk, number, what)
+    if told := _locked_meanwhile(desk, number):
+        return dataclasses.replace(told, field=what)
+    return Staff(row.number, row.name, Role(row.role), row.language)
+
+
+def _locked_meanwhile(desk: Desk, number: str) -> No | None:
+    """A right PIN wipes out the wrong tries before it, unless others locked the number while this one was checked."""
+    with desk.store.engine.connect() as conn:
+        row = _find(conn, number)
+    if told := may_try(staff=number, locked_until=row.locked_until, now=desk.store.clock.now()):
+        return told
     if row.failed or row.locks:
         with engines.writing(desk.store.engine) as conn:
             conn.execute(sa.update(STAFF).where(STAFF.c.number == number).values(failed=0, locks=0, locked_until=None))
-    return Staff(row.number, row.name, Role(row.role), row.language)
+    return None
 
 
 def _wrong(desk: Desk, number: str, field: str) -> No:
     with engines.writing(desk.store.engine) as conn:
         post = posting.begin(conn, desk, "people.sign_in")
+        before = _find(conn, number)
+        if told := may_try(staff=number, locked_until=before.locked_until, now=post.at):
+            return dataclasses.replace(told, field=field)
         theirs = sa.update(STAFF).where(STAFF.c.number == number)
         one_more = theirs.values(failed=STAFF.c.failed + 1).returning(STAFF.c.failed, STAFF.c.locks)
         row = conn.execute(one_more).one()
@@ -175,12 +190,16 @@ class PinChanged:
     staff: str
 
 
-@operation("people.change_pin", by=tuple(Role), refuses=("pin_wrong", "pin_weak"))
+def _own_pin(act: Act, arguments: Mapping[str, Any]) -> No | None:
+    """The old PIN, checked and counted like any other try."""
+    number = act.desk.staff.number if act.desk.staff else ""
+    checked = check_pin(act.desk, number, arguments["old"])
+    return dataclasses.replace(checked, field="old") if isinstance(checked, No) else None
+
+
+@operation("people.change_pin", by=tuple(Role), refuses=("pin_wrong", "pin_weak", "locked"), first=_own_pin)
 def change_pin(post: Posting, *, old: Secret, new: Secret) -> PinChanged | No:
-    """Change one's own PIN."""
-    row = _find(post.conn, post.actor.number)
-    if row is None or not _right(row.pin_hash, old):
-        return no("pin_wrong", field="old", matters=True, left=None, staff=post.actor.number)
+    """Change one's own PIN; `old` was checked first."""
     if weak := _weak(post, new, post.actor.number, "new"):
         return weak
     changed = sa.update(STAFF).where(STAFF.c.number == post.actor.number)

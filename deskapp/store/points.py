@@ -17,7 +17,7 @@ from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import Money, operation, reading
 
 if TYPE_CHECKING:
-    from deskapp.rules.policy import Policies
+    from deskapp.rules.policy import Policies, Policy
     from deskapp.rules.policy_model import PointsPolicy
 
 CARD_REFUSALS = ("card_unknown", "card_blank", "card_lost", "card_replaced", "member_blocked")
@@ -60,18 +60,22 @@ def earn(
         return judged
     if refused := post.refused(judged.decision):
         return refused
-    member, policy, points, day = judged.member, judged.policy, judged.decision.value, shown.date
+    member, policy, points, day = judged.member, judged.policy.points, judged.decision.value, shown.date
     receipts.claim(post, shown, receipts.POINTS, member.id)
-    expires = give(post, member.id, points, ISSUED, earned=day)
+    expires = give(post, member.id, points, ISSUED, earned=day, policy=policy)
     counted = amount - excluded - paid_by_points
     if counted:
         post.move(SPEND, TILL, holder_of(member.id), counted)
     members.visited(post.conn, member.id, post.at)
     balance = balance_of(post, member.id)
-    facts = {"receipt": shown.number, "till": shown.till, "date": day, "amount_money": amount, "points": points}
-    slip = post.slip("points", member.id, member.language, {**facts, "balance": balance, "excluded_money": excluded})
+    facts = {
+        "receipt": shown.number, "till": shown.till, "date": day, "amount_money": amount, "excluded_money": excluded,
+        "paid_by_points_money": paid_by_points, "points": points,
+    }  # fmt: skip
+    slip = post.slip("points", member.id, member.language, {**facts, "balance": balance})
     result = Earned(slip, member.number, points, balance, expires, member.tier)
-    return post.done(result, subject=slip, member=member.id, facts={**facts, "rate": policy.rate(member.tier)})
+    judged_by = {"rate": policy.rate(member.tier), "rules": judged.policy.version}
+    return post.done(result, subject=slip, member=member.id, facts={**facts, **judged_by})
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class Judged:
     """A receipt as the rules of its own day see it for a member."""
 
     member: members.Holder
-    policy: PointsPolicy
+    policy: Policy
     decision: Decision[int]
 
 
@@ -96,11 +100,11 @@ def _judge(
     if not shown.number:
         return no("empty", field="receipt")
     known = receipts.find(conn, shown)
-    policy = policies.on(shown.date).points
+    policy = policies.on(shown.date)
     decision = rules.may_earn(
         amount=shown.amount, excluded=shown.excluded, paid_by_points=shown.paid_by_points, receipt_day=shown.date,
-        today=today, joined=member.joined, tier=member.tier, policy=policy,
-        recorded_amount=known.amount if known else None,
+        today=today, joined=member.joined, tier=member.tier, policy=policy.points,
+        recorded_amount=known.amount if known and known.stands else None,
         used=receipts.standing(conn, known.id, receipts.POINTS) if known else None,
     )  # fmt: skip
     return Judged(member, policy, decision)
@@ -141,13 +145,16 @@ def preview(
         return first
     points = judged.decision.value
     balance = rules.balance(lots.of_member(look.conn, member.id), look.today) + points
-    expires = rules.expiry(shown.date, look.policy.points.expiry)
-    return Preview(points, balance, member.tier, judged.policy.rate(member.tier), expires, first)
+    policy = judged.policy.points
+    expires = rules.expiry(shown.date, policy.expiry)
+    return Preview(points, balance, member.tier, policy.rate(member.tier), expires, first)
 
 
-def give(post: Posting, member_id: int, points: int, source: str, *, earned: dt.date) -> dt.date | None:
-    """Put points into a new lot of the member; answers with its expiry day. Nothing happens for 0 points."""
-    policy = post.policy.points
+def give(
+    post: Posting, member_id: int, points: int, source: str, *, earned: dt.date, policy: PointsPolicy
+) -> dt.date | None:
+    """Put points into a new lot of the member, to expire by this policy; answers with the expiry day. Nothing happens
+    for 0 points."""
     expires = rules.expiry(earned, policy.expiry)
     if points > 0:
         post.move(POINTS, source, holder_of(member_id), points)
@@ -192,7 +199,7 @@ def adjust(post: Posting, *, card: str, points: int, reason: str) -> Adjusted | 
     ):
         return refused
     if points > 0:
-        give(post, member.id, points, ADJUSTED, earned=post.business_date)
+        give(post, member.id, points, ADJUSTED, earned=post.business_date, policy=post.policy.points)
     else:
         pay(post, member.id, -points, ADJUSTED)
     balance = balance_of(post, member.id)

@@ -45,23 +45,23 @@ class Source:
     """The policies of one store, read again only when the journal's head names another text."""
 
     engine: sa.Engine
-    text_id: int = 0
-    _current: Policies | None = None
+    _last: tuple[int, Policies] | None = None
 
     @property
     def current(self) -> Policies:
         """The policies as last read; read now if they never were."""
-        if self._current is None:
+        if self._last is None:
             with self.engine.connect() as connection:
                 return self.refresh(connection, None)
-        return self._current
+        return self._last[1]
 
     def refresh(self, connection: sa.Connection, text_id: int | None) -> Policies:
         """The policies of this text id (None: the newest), from memory if they are the ones last read."""
-        if self._current is None or text_id != self.text_id:
+        last = self._last
+        if last is None or text_id != last[0]:
             wanted = sa.select(POLICY_TEXT.c.id, POLICY_TEXT.c.text).order_by(POLICY_TEXT.c.id.desc()).limit(1)
             if text_id is not None:
                 wanted = wanted.where(POLICY_TEXT.c.id == text_id)
             row = connection.execute(wanted).one()
-            self._current, self.text_id = parse(row.text), row.id
-        return self._current
+            self._last = last = (row.id, parse(row.text))
+        return last[1]

@@ -171,11 +171,13 @@ def _attempt(operation: Operation[Any, Any], act: Act, arguments: dict[str, Any]
     approver = _approver(desk, act.approval)
     if isinstance(approver, No):
         return approver
-    request = operation.request(arguments)
+    if operation.first and (unready := operation.first(act, arguments)):
+        return unready
+    request = operation.request(arguments, desk.store.key)
     with engines.writing(desk.store.engine) as conn:
         post = begin(conn, desk, operation.name, approver, act.approval.reason if act.approval else "")
         if before := journal.replay(conn, act.op):
-            if (before.operation, before.request) != (operation.name, request):
+            if (before.operation, before.request, before.actor) != (operation.name, request, actor.number):
                 return no("op_reused", operation=before.operation)
             return operation.result.validate_python(before.result)
         try:
@@ -203,8 +205,7 @@ def begin(conn: sa.Connection, desk: Desk, operation: str, approver: Staff | Non
     now = desk.store.clock.now()
     at = max(now, head.at) if head.at else now
     policies = desk.store.policy_source.refresh(conn, head.policy_id)
-    calendar = policies.on(at.date()).calendar
-    today = calendar.business_date(at)
+    today = policies.business_date(at)
     actor = desk.staff or NOBODY
     behind = int((at - now).total_seconds())
     return Posting(conn, desk, operation, actor, approver, reason, head, at, behind, today, policies.on(today))
@@ -278,6 +279,6 @@ def look(desk: Desk) -> Iterator[Look]:
     """Read the store as of one moment."""
     with engines.reading(desk.store.engine) as conn:
         at = desk.store.clock.now()
-        policies = desk.store.policies
-        today = policies.on(at.date()).calendar.business_date(at)
+        policies = desk.store.policy_source.refresh(conn, journal.policy_in_force(conn))
+        today = policies.business_date(at)
         yield Look(conn, desk, policies.on(today), at, today)

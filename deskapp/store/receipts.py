@@ -85,9 +85,10 @@ class Presented:
 
 
 def find(connection: sa.Connection, receipt: Presented) -> Any:
-    """Id and amount of a receipt that was registered before."""
+    """A receipt that was registered before: id, amount, and whether anything that it bought still `stands`."""
     key = (RECEIPT.c.number == receipt.number, RECEIPT.c.till == receipt.till, RECEIPT.c.date == receipt.date)
-    return connection.execute(sa.select(RECEIPT.c.id, RECEIPT.c.amount).where(*key)).one_or_none()
+    stands = sa.exists().where(USE.c.receipt_id == RECEIPT.c.id, USE.c.voided_by.is_(None)).label("stands")
+    return connection.execute(sa.select(RECEIPT.c.id, RECEIPT.c.amount, stands).where(*key)).one_or_none()
 
 
 def claim(post: Posting, receipt: Presented, benefit: str, member_id: int | None) -> None:
@@ -95,8 +96,12 @@ def claim(post: Posting, receipt: Presented, benefit: str, member_id: int | None
     `standing` first."""
     known = find(post.conn, receipt)
     values = {**vars(receipt), "entry": post.entry}
-    new = sa.insert(RECEIPT).returning(RECEIPT.c.id)
-    receipt_id = known.id if known else post.conn.execute(new, values).scalar_one()
+    if known is None:
+        receipt_id = post.conn.execute(sa.insert(RECEIPT).returning(RECEIPT.c.id), values).scalar_one()
+    else:
+        receipt_id = known.id
+        if not known.stands:  # everything it bought was voided: it is registered anew, as it is shown now
+            post.conn.execute(sa.update(RECEIPT).where(RECEIPT.c.id == receipt_id).values(**values))
     row = {"receipt_id": receipt_id, "benefit": benefit, "member_id": member_id, "entry": post.entry}
     post.conn.execute(sa.insert(USE), row)
 

@@ -5,7 +5,7 @@ Screens call the functions; `deskapp post` and `deskapp query` call them by name
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +26,9 @@ R = TypeVar("R")
 
 Money = Annotated[int, "money"]
 """Integer minor units of the store's currency; the JSON door also takes a decimal text such as "9.90"."""
+
+First = Callable[["Act", Mapping[str, Any]], "No | None"]
+"""What is asked before a posting: the attempt and its arguments, answered with why not."""
 
 OPERATIONS: dict[str, Operation[Any, Any]] = {}
 Secret = Annotated[str, "secret"]
@@ -55,6 +58,11 @@ class Callee:
     def hints(self) -> dict[str, Any]:
         """The resolved types of the parameters and, under `return`, of the result."""
         return get_type_hints(self.function, include_extras=True)
+
+    @property
+    def secrets(self) -> set[str]:
+        """The parameters that are nobody's to see."""
+        return {name for name, hint in self.hints.items() if hint == Secret}
 
     def may(self, role: Role) -> bool:
         """Whether this role may ask."""
@@ -114,9 +122,10 @@ class Operation(Callee, Generic[P, R]):
         function: Callable[Concatenate[Posting, P], R | No],
         by: tuple[Role, ...],
         refuses: tuple[str, ...],
+        first: First | None,
     ) -> None:
         super().__init__(name, function, by)
-        self.refuses = refuses
+        self.refuses, self.first = refuses, first
 
     def __call__(self, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R | No:
         from deskapp.store.posting import perform
@@ -130,10 +139,11 @@ class Operation(Callee, Generic[P, R]):
         bound.apply_defaults()
         return dict(bound.arguments)
 
-    def request(self, arguments: Mapping[str, Any]) -> str:
-        """Fingerprint of the arguments: the same operation id with other arguments is another request."""
-        told = {name: value for name, value in arguments.items() if self.hints.get(name) != Secret}
-        return hashlib.sha256(canonical(told).encode()).hexdigest()[:16]
+    def request(self, arguments: Mapping[str, Any], key: bytes) -> str:
+        """Fingerprint of the arguments: the same operation id with other arguments is another request. It is made with
+        the store's own key, so that nobody guesses a birthday or a phone from the journal alone."""
+        told = {name: value for name, value in arguments.items() if name not in self.secrets}
+        return hmac.new(key, canonical(told).encode(), "sha256").hexdigest()[:32]
 
 
 class Reading(Callee, Generic[P, R]):
@@ -148,12 +158,17 @@ class Reading(Callee, Generic[P, R]):
 
 
 def operation(
-    name: str, *, by: Role | tuple[Role, ...] = Role.CLERK, refuses: tuple[str, ...] = ()
+    name: str,
+    *,
+    by: Role | tuple[Role, ...] = Role.CLERK,
+    refuses: tuple[str, ...] = (),
+    first: First | None = None,
 ) -> Callable[[Callable[Concatenate[Posting, P], R | No]], Operation[P, R]]:
-    """Register a function as the operation `subject.verb`, open to `by` and every role above."""
+    """Register a function as the operation `subject.verb`, open to `by` and every role above. `first` is asked before
+    the write lock is taken, for what is slow or must stay even if the posting is refused."""
 
     def register(function: Callable[Concatenate[Posting, P], R | No]) -> Operation[P, R]:
-        made: Operation[P, R] = Operation(name, function, _roles(by), refuses)
+        made: Operation[P, R] = Operation(name, function, _roles(by), refuses, first)
         OPERATIONS[name] = made
         return made
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from deskapp.store.journal import HEAD
 
 VERSION = "0001"
 """What this program reads and writes: the newest step in migrations/versions."""
+DEMO_KEY = "00" * 32
+"""A demonstration is the same for the same seed, fingerprints included."""
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -88,6 +92,7 @@ def _fill(engine: sa.Engine, policy: str, demo: bool) -> None:
         text_id = conn.execute(adopted, {"adopted_at": datetime.now(UTC), "text": policy}).scalar_one()
         conn.execute(sa.insert(HEAD), {"id": 1, "policy_id": text_id})
         meta.put(conn, "demo", "yes" if demo else "no")
+        meta.put(conn, "key", DEMO_KEY if demo else secrets.token_hex(32))
 
 
 def ensure_current(engine: sa.Engine, url: str, say: Callable[[str], None]) -> None:
@@ -154,7 +159,15 @@ def driver(conn: sa.Connection) -> Any:
     return conn.connection.driver_connection
 
 
-def is_demo(engine: sa.Engine) -> bool:
-    """Whether this is a demonstration store, on which the clock may be set."""
+@dataclass(frozen=True)
+class OfStore:
+    """What a store says of itself: its key for fingerprints, and whether it is a demonstration."""
+
+    key: bytes
+    demo: bool
+
+
+def of_store(engine: sa.Engine) -> OfStore:
+    """Read what a store says of itself."""
     with engine.connect() as conn:
-        return meta.get(conn, "demo") == "yes"
+        return OfStore(bytes.fromhex(meta.get(conn, "key") or ""), meta.get(conn, "demo") == "yes")

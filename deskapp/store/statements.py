@@ -113,6 +113,6 @@ def _statement_line(row: Any) -> StatementLine:
     facts = json.loads(row.payload).get("facts", {})
     return StatementLine(
         row.number, row.at, row.operation, row.subject, row.points, row.balance, facts.get("receipt", ""),
-        facts.get("amount_money"), facts.get("rate"), row.policy_version, row.expires, row.reverses is not None,
-        facts.get("reason", ""),
+        facts.get("amount_money"), facts.get("rate"), facts.get("rules", row.policy_version), row.expires,
+        row.reverses is not None, facts.get("reason", ""),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from deskapp.store import items, ledger, numbers
 from deskapp.store.ledger import PLACES, STOCKROOM, SUPPLIER, VARIANCE, WASTE, goods
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
-from deskapp.store.tables import owned_by_entry, table
+from deskapp.store.tables import Key, owned_by_entry, table
 
 REFUSALS = ("item_unknown", "place_unknown", "amount_bad", "stock_short")
 
@@ -28,8 +28,8 @@ class StockCount(SQLModel, table=True):
     number: str = Field(primary_key=True)
     item: str
     place: str
-    counted: int
-    expected: int
+    counted: int = Field(sa_type=Key)
+    expected: int = Field(sa_type=Key)
     entry: int = Field(sa_column=owned_by_entry(nullable=False))
     settled_by: int | None = Field(sa_column=owned_by_entry(nullable=True), default=None)
 
@@ -50,12 +50,17 @@ class Moved:
 @operation("stock.receive", refuses=REFUSALS)
 def receive(post: Posting, *, item: str, quantity: int, place: str = STOCKROOM, note: str = "") -> Moved | No:
     """Take goods in from the supplier or finance."""
+    if place not in PLACES:
+        return _no_place("place")
     return _move(post, item, quantity, SUPPLIER, place, note=note)
 
 
-@operation("stock.move", refuses=REFUSALS)
+@operation("stock.move", refuses=(*REFUSALS, "same_place"))
 def move(post: Posting, *, item: str, quantity: int, source: str, target: str) -> Moved | No:
     """Carry goods from one place to another, such as from the stockroom to the desk."""
+    for field, place in (("source", source), ("target", target)):
+        if place not in PLACES:
+            return _no_place(field)
     if source == target:
         return no("same_place", field="target", place=target)
     return _move(post, item, quantity, source, target)
@@ -64,18 +69,21 @@ def move(post: Posting, *, item: str, quantity: int, source: str, target: str) -
 @operation("stock.write_off", refuses=(*REFUSALS, "approval_needed", "reason_needed"))
 def write_off(post: Posting, *, item: str, quantity: int, reason: str, place: str = STOCKROOM) -> Moved | No:
     """Take broken or spoiled goods off the books, with a reason and the approval that policy asks."""
+    if place not in PLACES:
+        return _no_place("place")
     if refused := post.refused(may_write_off(quantity=quantity, reason=reason, policy=post.policy.stock)):
         return refused
     return _move(post, item, quantity, place, WASTE, reason=reason)
+
+
+def _no_place(field: str) -> No:
+    return no("place_unknown", field=field, places=", ".join(PLACES))
 
 
 def _move(post: Posting, item: str, quantity: int, source: str, target: str, **facts: str) -> Moved | No:
     known = items.known(post.conn, item)
     if isinstance(known, No):
         return known
-    for field, holder in (("source", source), ("target", target)):
-        if holder not in (*PLACES, SUPPLIER, WASTE):
-            return no("place_unknown", field=field, places=", ".join(PLACES))
     place, unit = (target if target in PLACES else source), goods(known.code)
     on_hand = ledger.balance(post.conn, unit, source) if source in PLACES else quantity
     if refused := post.refused(may_take(quantity=quantity, on_hand=on_hand, place=source)):
@@ -106,7 +114,7 @@ def count(post: Posting, *, item: str, place: str, counted: int) -> Counted | No
     if isinstance(known, No):
         return known
     if place not in PLACES:
-        return no("place_unknown", field="place", places=", ".join(PLACES))
+        return _no_place("place")
     if refused := post.refused(may_count(counted=counted)):
         return refused
     expected = ledger.balance(post.conn, goods(known.code), place)
@@ -141,7 +149,7 @@ def settle(post: Posting, *, count: str, reason: str) -> Settled | No:
         return no("count_settled", field="count", count=count, by_entry=row.settled_by)
     unit = goods(row.item)
     variance, now = row.counted - row.expected, ledger.balance(post.conn, unit, row.place)
-    if now + variance < 0:
+    if now + variance < 0 or _settled_since(post.conn, row):
         return no("count_stale", field="count", count=count, expected=row.expected, has=now)
     if refused := post.refused(may_settle(variance=variance, reason=reason, policy=post.policy.stock)):
         return refused
@@ -151,6 +159,12 @@ def settle(post: Posting, *, count: str, reason: str) -> Settled | No:
     result = Settled(count, row.item, row.place, variance, now + variance)
     facts = {"item": row.item, "place": row.place, "variance": variance, "reason": reason}
     return post.done(result, subject=count, facts=facts)
+
+
+def _settled_since(conn: sa.Connection, count: Any) -> bool:
+    """Whether another count of the same shelf was settled after this one was made: then this one counts it twice."""
+    same = (COUNT.c.item == count.item, COUNT.c.place == count.place, COUNT.c.settled_by > count.entry)
+    return conn.execute(sa.select(COUNT.c.number).where(*same).limit(1)).first() is not None
 
 
 @dataclass(frozen=True)

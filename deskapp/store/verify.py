@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,11 +18,14 @@ from deskapp.rules.journal import GENESIS, Linked, broken
 from deskapp.store import checks
 from deskapp.store.journal import HASHED, HEAD, JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
+from deskapp.store.lots import LOT
+from deskapp.store.policies import POLICY_TEXT
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
 from deskapp.store.slips import SLIP, fingerprint
 
 AT_ONCE = 1000
+RECEIPT_FACTS = ("receipt", "till", "date", "amount_money", "excluded_money", "paid_by_points_money")
 LISTED = 200
 POINT_OPERATIONS = ("points.earn", "points.adjust", "gifts.redeem")
 
@@ -55,7 +59,7 @@ def verify(look: Look) -> Verified:
         found += [Flaw(name, str(row[0]), _told(row)) for row in rows]
     found += list(_facts(look.conn))
     head = look.conn.execute(sa.select(HEAD.c.hash)).scalar_one_or_none() or ""
-    return Verified(not found, entries, head, len(checks.ALL) + 3, found)
+    return Verified(not found, entries, head, len(checks.ALL) + 5, found)
 
 
 def _told(row: Any) -> str:
@@ -106,6 +110,27 @@ def _facts(conn: sa.Connection) -> Iterator[Flaw]:
             yield Flaw("points moved as told", f"entry {row.number}", f"told {told}, moved {row.points}")
     yield from _receipts(conn)
     yield from _slips(conn)
+    yield from _lots(conn)
+    yield from _rules(conn)
+
+
+def _lots(conn: sa.Connection) -> Iterator[Flaw]:
+    """Points of a receipt expire on the day that was told when they were earned."""
+    wanted = sa.select(LOT.c.id, LOT.c.expires, JOURNAL.c.payload).join(JOURNAL, JOURNAL.c.number == LOT.c.entry)
+    for row in _streamed(conn, wanted.where(JOURNAL.c.operation == "points.earn").order_by(LOT.c.id)):
+        told = json.loads(row.payload)["result"]["expires"]
+        if told != (row.expires.isoformat() if row.expires else None):
+            yield Flaw("lots expire as told", f"lot {row.id}", f"told {told}, stands {row.expires}")
+
+
+def _rules(conn: sa.Connection) -> Iterator[Flaw]:
+    """Every adopted text of house rules is the one whose fingerprint the journal holds."""
+    adopted = sa.select(JOURNAL.c.payload).where(JOURNAL.c.operation == "policy.adopt", JOURNAL.c.kind == "done")
+    told = {json.loads(row.payload)["facts"]["sha256"] for row in _streamed(conn, adopted)}
+    first = sa.select(sa.func.min(POLICY_TEXT.c.id)).scalar_subquery()
+    for row in conn.execute(sa.select(POLICY_TEXT.c.id, POLICY_TEXT.c.text).where(POLICY_TEXT.c.id > first)):
+        if sha256(row.text.encode()).hexdigest() not in told:
+            yield Flaw("house rules are as adopted", f"text {row.id}", "the journal knows no such text")
 
 
 def _slips(conn: sa.Connection) -> Iterator[Flaw]:
@@ -120,14 +145,14 @@ def _receipts(conn: sa.Connection) -> Iterator[Flaw]:
     from deskapp.store.receipts import RECEIPT
 
     wanted = (
-        sa.select(RECEIPT.c.id, RECEIPT.c.number, RECEIPT.c.amount, RECEIPT.c.till, RECEIPT.c.date, JOURNAL.c.payload)
+        sa.select(RECEIPT, JOURNAL.c.payload)
         .join(JOURNAL, JOURNAL.c.number == RECEIPT.c.entry)
         .where(JOURNAL.c.operation == "points.earn")
         .order_by(RECEIPT.c.id)
     )
     for row in _streamed(conn, wanted):
         facts = json.loads(row.payload)["facts"]
-        here = (row.number, row.till, row.date.isoformat(), row.amount)
-        told = tuple(facts.get(name) for name in ("receipt", "till", "date", "amount_money"))
+        here = (row.number, row.till, row.date.isoformat(), row.amount, row.excluded, row.paid_by_points)
+        told = tuple(facts.get(name) for name in RECEIPT_FACTS)
         if here != told:
             yield Flaw("receipts are as registered", f"receipt {row.number}", f"told {told}, stands {here}")

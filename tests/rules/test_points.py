@@ -209,10 +209,3 @@ def test_an_adjustment_wants_a_reason_a_change_and_somebody_to_approve() -> None
     assert adjust(50, 0, "goodwill") == ["approval_needed"]
     assert adjust(0, 0, " ") == ["no_change", "reason_needed", "approval_needed"]
     assert adjust(-51, 50, "wrong member") == ["points_short", "approval_needed"]
-
-
-def test_an_earning_whose_points_are_spent_is_not_taken_back() -> None:
-    assert points.may_unearn(given=30, lots=[LOTS[0]]).allowed
-    decision = points.may_unearn(given=31, lots=[LOTS[0]])
-    assert codes(decision) == ["lot_spent"]
-    assert decision.objections[0].figures == {"needs": 31, "has": 30}

@@ -94,3 +94,27 @@ def test_a_number_is_given_once(counter: Counter) -> None:
     answer = people.add(counter.act("4001"), number="1001", name="新人", role=Role.CLERK, pin="730518")
     assert isinstance(answer, No)
     assert answer.code == "staff_taken"
+
+
+def test_guessing_the_old_pin_locks_like_guessing_at_the_door(counter: Counter) -> None:
+    answers = [people.change_pin(counter.act(), old="000000", new="915264") for _ in range(6)]
+    assert [answer.code for answer in answers if isinstance(answer, No)] == ["pin_wrong"] * 4 + ["locked"] * 2
+    assert all(answer.field == "old" for answer in answers if isinstance(answer, No))
+
+
+def test_a_lock_set_by_others_meanwhile_holds_for_a_right_pin_too(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = counter.store.counter("A")
+    right = people._right
+
+    def slowly(pin_hash: str, pin: str) -> bool:
+        monkeypatch.setattr(people, "_right", right)
+        for _ in range(5):
+            people.sign_in(door, "1001", "000000")
+        return right(pin_hash, pin)
+
+    monkeypatch.setattr(people, "_right", slowly)
+    answer = people.sign_in(door, "1001", PIN)
+    assert isinstance(answer, No)
+    assert answer.code == "locked"

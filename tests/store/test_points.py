@@ -151,3 +151,42 @@ def test_bad_input_names_its_field(counter: Counter, given: dict[str, object], c
     answer = points.earn(counter.act(), **whole)  # type: ignore[arg-type]
     assert isinstance(answer, No)
     assert (answer.code, answer.field) == (code, field)
+
+
+def newer_rules(counter: Counter, more: str) -> None:
+    """Adopt rules that change on the clock's own day."""
+    from deskapp import paths
+    from deskapp.store import adoption
+
+    text = (paths.data() / "policy.toml").read_text("utf-8") + f"\n[[rules]]\nfrom = 2026-07-15\n{more}\n"
+    answer = adoption.adopt(counter.act("4001"), text=text)
+    assert not isinstance(answer, No), answer
+
+
+def test_a_late_receipt_is_judged_and_expires_by_the_rules_of_its_own_day(counter: Counter) -> None:
+    newer_rules(counter, 'points.rates = { base = 1.00 }\npoints.expiry = { months = 1, end = "day" }')
+    card = counter.member()
+    late = points.earn(
+        counter.act(approval=supervisor()), card=card, receipt="R1", amount=10_000, date=date(2026, 7, 14)
+    )
+    assert isinstance(late, Earned)
+    assert (late.points, late.expires) == (10, date(2028, 7, 31))
+    fresh = earn(counter, card, "R2", 10_000)
+    assert (fresh.points, fresh.expires) == (100, date(2026, 8, 15))
+    statement = statements.statement(counter.desk, card=card)
+    assert not isinstance(statement, No)
+    assert [line.policy_version[:10] for line in statement.lines] == ["2026-07-15", "2020-01-01"]
+
+
+def test_what_stands_before_f9_follows_rules_adopted_a_moment_ago(counter: Counter) -> None:
+    card = counter.member()
+    foretold = {"card": card, "receipt": "R1", "amount": 10_000}
+    assert points.preview(counter.desk, **foretold).points == 10  # type: ignore[arg-type, union-attr]
+    newer_rules(counter, "points.rates = { base = 1.00 }")
+    assert points.preview(counter.desk, **foretold).points == 100  # type: ignore[arg-type, union-attr]
+
+
+def test_an_absurd_adjustment_is_refused(counter: Counter) -> None:
+    answer = points.adjust(counter.act(approval=supervisor()), card=counter.member(), points=3 * 10**12, reason="x")
+    assert isinstance(answer, No)
+    assert answer.code == "amount_bad"

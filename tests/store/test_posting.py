@@ -213,7 +213,7 @@ def test_a_pin_leaves_no_fingerprint_in_the_journal(counter: Counter) -> None:
 
     people.change_pin(counter.act(), old=PIN, new="730518")
     payload = json.loads(entries(counter)[-1].payload)
-    again = people.change_pin.request({"old": "x", "new": "y"})
+    again = people.change_pin.request({"old": "x", "new": "y"}, counter.store.key)
     assert payload["request"] == again
 
 
@@ -221,3 +221,20 @@ def test_an_item_put_twice_keeps_the_old_values_in_the_journal(counter: Counter)
     counter.gift(price=60, on_desk=0)
     items.put(counter.act("3001"), code="G001", names={"zh_Hans": "保温杯"}, prices={"": 80})
     assert json.loads(entries(counter)[-1].payload)["facts"]["old"] == {"prices": '{"":60}'}
+
+
+def test_somebody_elses_operation_id_is_not_answered_with_their_result(counter: Counter) -> None:
+    card = counter.member()
+    points.earn(counter.at("1001").act("same"), card=card, receipt="R1", amount=2500)
+    answer = points.earn(counter.at("1002").act("same"), card=card, receipt="R1", amount=2500)
+    assert isinstance(answer, No)
+    assert answer.code == "op_reused"
+
+
+def test_the_fingerprint_of_a_request_cannot_be_made_without_the_stores_key(counter: Counter) -> None:
+    points.earn(counter.act(), card=counter.member(), receipt="R1", amount=2500)
+    told = json.loads(entries(counter)[-1].payload)["request"]
+    arguments = points.earn.bound(card="x", receipt="R1", amount=2500)
+    assert points.earn.request(arguments, counter.store.key) != points.earn.request(arguments, b"")
+    assert len(counter.store.key) == 32
+    assert len(told) == 32

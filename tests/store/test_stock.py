@@ -108,3 +108,41 @@ def test_what_is_low_is_on_the_reorder_list(counter: Counter) -> None:
     counter.gift("G002", on_desk=9, reorder=3)
     counter.gift("G003", on_desk=0)
     assert [row.code for row in items.reorder(counter.desk)] == ["G001"]
+
+
+@pytest.mark.parametrize("place", ["waste", "supplier", "customers", "drawer:A"])
+def test_goods_go_to_the_waste_by_writing_off_alone(counter: Counter, place: str) -> None:
+    counter.gift(on_desk=5)
+    for answer in (
+        stock.move(counter.act(), item="G001", quantity=1, source="desk", target=place),
+        stock.move(counter.act(), item="G001", quantity=1, source=place, target="desk"),
+        stock.receive(counter.act(), item="G001", quantity=1, place=place),
+        stock.write_off(counter.act(approval=supervisor()), item="G001", quantity=1, reason="x", place=place),
+    ):
+        assert isinstance(answer, No)
+        assert answer.code == "place_unknown"
+    assert places(counter)["desk"] == 5
+
+
+def test_two_counts_of_one_shelf_are_settled_once(counter: Counter) -> None:
+    counter.gift(on_desk=10)
+    first, again = (stock.count(counter.act(), item="G001", place="desk", counted=8) for _ in range(2))
+    assert isinstance(first, stock.Counted)
+    assert isinstance(again, stock.Counted)
+    assert isinstance(stock.settle(counter.act(), count=again.count, reason="破损"), stock.Settled)
+    refused = stock.settle(counter.act(), count=first.count, reason="破损")
+    assert isinstance(refused, No)
+    assert refused.code == "count_stale"
+    assert places(counter)["desk"] == 8
+
+
+@pytest.mark.parametrize("quantity", [10**13, 2**63])
+def test_an_absurd_number_is_refused_on_both_engines(counter: Counter, quantity: int) -> None:
+    counter.gift(on_desk=0)
+    for answer in (
+        stock.receive(counter.act(), item="G001", quantity=quantity),
+        stock.count(counter.act(), item="G001", place="desk", counted=quantity),
+        items.put(counter.act("3001"), code="G002", names={"en": "x"}, per_member=quantity),
+    ):
+        assert isinstance(answer, No)
+        assert answer.code == "amount_bad"

@@ -92,6 +92,11 @@ FIRST_POINTS = "(select min(t.id) from transfer t join account a on a.id = t.tar
         ("receipt", "number = 'R9' where number = 'R1'", "receipts are as registered"),
         ("receipt_use", "voided_by = null where voided_by is not null", "a void releases its receipts"),
         ("slip", "state = 'signed' where state = 'voided'", "a slip is voided with its entry"),
+        ("slip", "member_id = null", "a slip is the member's of its entry"),
+        ("slip", "state = 'signed' where state = 'to_sign'", "a slip is signed by an entry"),
+        ("receipt_use", "member_id = null", "a benefit is the member's of its entry"),
+        ("receipt", "excluded = 100 where number = 'R1'", "receipts are as registered"),
+        ("points_lot", "expires = null", "lots expire as told"),
         ("slip", "facts = replace(facts, '20000', '90000')", "slips say what was posted"),
     ],
 )

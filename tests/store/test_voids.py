@@ -119,3 +119,15 @@ def test_a_voided_settling_leaves_the_count_open_again(counter: Counter) -> None
     void = voids.void(counter.act("2001", approval=supervisor()), entry=last_entry(counter), reason="数错")
     assert isinstance(void, voids.Voided), void
     assert [row.count for row in stock.open_counts(counter.desk)] == [counted.count]
+
+
+def test_a_voided_receipt_is_registered_again_as_it_really_was(counter: Counter) -> None:
+    card = counter.member()
+    points.earn(counter.act(), card=card, receipt="R1", amount=100_000)
+    voids.void(counter.act(), entry=last_entry(counter), reason="金额打错")
+    again = points.earn(counter.act(), card=card, receipt="R1", amount=10_000, excluded=5_000)
+    assert isinstance(again, points.Earned)
+    assert again.points == 5
+    with engine.reading(counter.store.engine) as conn:
+        row = conn.execute(sa.select(receipts.RECEIPT)).one()
+    assert (row.amount, row.excluded, row.entry) == (10_000, 5_000, last_entry(counter))

@@ -49,9 +49,9 @@ def upgrade() -> None:
         sa.Column("names", sa.Text(), nullable=False),
         sa.Column("prices", sa.Text(), nullable=False),
         sa.Column("cash", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("per_request", sa.Integer(), nullable=True),
-        sa.Column("per_member", sa.Integer(), nullable=True),
-        sa.Column("reorder", sa.Integer(), nullable=False),
+        sa.Column("per_request", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("per_member", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reorder", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("shelf", sa.String(), nullable=False),
         sa.Column("active_from", sa.Date(), nullable=True),
         sa.Column("active_until", sa.Date(), nullable=True),
@@ -124,11 +124,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_member_number")),
     )
     op.create_index(op.f("ix_member_birth_day"), "member", ["birth_day"], unique=False)
-    op.create_index(op.f("ix_member_tier"), "member", ["tier"], unique=False)
     op.create_index(op.f("ix_member_id_number"), "member", ["id_number"], unique=False)
     op.create_index(op.f("ix_member_introducer_id"), "member", ["introducer_id"], unique=False)
     op.create_index(op.f("ix_member_last_visit"), "member", ["last_visit"], unique=False)
     op.create_index(op.f("ix_member_phone"), "member", ["phone"], unique=False)
+    op.create_index(op.f("ix_member_tier"), "member", ["tier"], unique=False)
     op.create_table(
         "meta",
         sa.Column("key", sa.String(), nullable=False),
@@ -237,8 +237,8 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column("left_over", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("left_over", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("earned_on", sa.Date(), nullable=False),
         sa.Column("available_from", sa.Date(), nullable=True),
         sa.Column("expires", sa.Date(), nullable=True),
@@ -297,8 +297,8 @@ def upgrade() -> None:
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("item", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
-        sa.Column("counted", sa.Integer(), nullable=False),
-        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expected", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("settled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(
@@ -340,7 +340,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("lot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("voided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("amount > 0", name=op.f("ck_lot_use_positive")),
         sa.ForeignKeyConstraint(
