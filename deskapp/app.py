@@ -195,8 +195,12 @@ class DeskApp(Asking):
         self.run_worker(work, group="go", exclusive=True, exit_on_error=False)
 
     async def _go_to_member(self, key: str) -> None:
-        if await self.attach(key) is not None:
+        customer = await self.attach(key)
+        if customer is not None:
             self.open("member")
+            for card in getattr(customer.view, "cards", ()):
+                if card.number == key and card.state in ("lost", "replaced"):
+                    self.say(No(f"card_{card.state}", {"card": key, "replaced_by": card.replaced_by}), "no")
 
     def command(self, name: str) -> None:
         """Do what a command word says: an act of the frame, or a screen to open."""

@@ -24,7 +24,7 @@ SENTENCES: dict[str, str] = {
     "language_bad": N_("This language is not spoken here."),
     "no_change": N_("Nothing would change."),
     # who is asking
-    "staff_unknown": N_("Nobody here has the number {staff}."),
+    "staff_unknown": N_("Nobody here has this number."),
     "staff_taken": N_("The number {staff} is already somebody's."),
     "pin_wrong": N_("This PIN is wrong. Tries left: {left}."),
     "pin_weak": N_("This PIN is too easy: at least {minimum} digits, not in a row and not all alike."),

@@ -146,6 +146,23 @@ def keys(name: str, preferred: str = "") -> frozenset[str]:
     return frozenset(key for key, after in pairwise([*made, ""]) if not after.startswith(key))
 
 
+def whole_keys(name: str, preferred: str = "") -> frozenset[str]:
+    """The keys of names from their first letter on, by their usual reading: who types `zw` means 张伟 before 邓泽武."""
+    return frozenset(key[:LONGEST_KEY] for text in (name, preferred) for key in _whole(text) if key)
+
+
+def _whole(name: str) -> Iterator[str]:
+    words = _words(name)
+    for script, word in words:
+        if script == "han":
+            usual: tuple[str, ...] = next(iter(readings.of_chinese(word)), ())
+            yield from (word, "".join(usual), "".join(syllable[0] for syllable in usual))
+        elif script == "hangul":
+            yield from (word, readings.initials(word), *("".join(spelt) for spelt in readings.of_korean(word)))
+    if latin := [word for script, word in words if script == "latin"]:
+        yield from ("".join(latin), "".join(word[0] for word in latin))
+
+
 def search_text(keys: Iterable[str], phone: str = "") -> str:
     """All keys and the phone in one text: a name key is found as `|key…`, digits anywhere in the phone behind `#`."""
     return f"|{'|'.join(sorted(keys))}|#{digits(phone)}"

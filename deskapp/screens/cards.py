@@ -62,8 +62,7 @@ class Activate(CardForm):
         with said_in(self.customers_language()):
             say = _("Here is your card. It works from now on.")
         facts = [(_("Member number"), answer.member)]
-        if answer.fee_money:
-            facts.append((_("Fee taken"), words.amount(answer.fee_money)))
+        facts.append((_("Fee taken"), words.amount(answer.fee_money)))
         return Outcome(
             title=_("The card works now"), big=answer.card, facts=tuple(facts), hand_over=(_("the card"),), say=say
         )
@@ -106,8 +105,7 @@ class Reissue(CardForm):
         with said_in(self.customers_language()):
             say = _("Here is your new card; all your points are on it. Please sign here.")
         facts = [(_("Old card"), answer.old)]
-        if answer.fee_money:
-            facts.append((_("Fee taken"), words.amount(answer.fee_money)))
+        facts.append((_("Fee taken"), words.amount(answer.fee_money)))
         return Outcome(
             title=_("The new card works now"),
             big=answer.card,

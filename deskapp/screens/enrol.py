@@ -120,7 +120,7 @@ class Enrol(Form):
         super().refused(refusal)
         if refusal.code == "twins":
             self.say(
-                _("Perhaps a member already. Look at the list below: Enter on the one it is, or on the last line.")
+                _("Perhaps a member already. Enter on the one it is; if it is none of them, F9 on the last line.")
             )
             numbers = [number for number in str(refusal.figures.get("numbers", "")).split(",") if number]
             self.reading(partial(self._list_twins, numbers), group="twins")
@@ -137,15 +137,24 @@ class Enrol(Form):
         self.set_focus(self.twins)
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
-        """It is this one: open that member. It is another person: post again."""
+        """It is this one: open that member. It is another person: F9 enrols them."""
         if event.listing is not self.twins:
             return
         event.stop()
         if event.row.key == ANOTHER:
-            self.seen = [row.key for row in self.twins.rows if row.key != ANOTHER]
-            self.action_do_it()
+            self._somebody_else()
+            self.say(_("Somebody else, then: F9 enrols them."))
         else:
             self.app.open("member", member=event.row.key)
+
+    def _somebody_else(self) -> None:
+        self.seen = [row.key for row in self.twins.rows if row.key != ANOTHER]
+
+    def action_do_it(self) -> None:
+        """F9 on the last line of the twins says that it is none of them."""
+        if self.focused is self.twins and self.twins.current and self.twins.current.key == ANOTHER:
+            self._somebody_else()
+        super().action_do_it()
 
     def panes(self) -> list[Any]:
         """The list of twins is one of them while it stands there."""

@@ -194,6 +194,11 @@ class Form(Frame):
         if self.is_mounted and not self.busy and self.result is None:
             self.reading(self._foretell, group="consequence")
 
+    def relabelled(self) -> None:
+        """In another language now: what F9 would do is said in it too."""
+        super().relabelled()
+        self.field_changed(None)
+
     async def _foretell(self) -> None:
         values = {row.field.name: row.value for row in self.rows}
         told: str | No = ""

@@ -116,7 +116,7 @@ class Redeem(ServingForm):
         """Cost, what is left, until when the window is open; or what will be refused."""
         told = await self.app.read("gifts.preview", **values)
         if isinstance(told, No):
-            return told
+            return "" if told.code == "item_unknown" and self.offers.rows else told
         said = _(
             "{quantity} x {name}: {points} points; {balance} points are left, and {on_desk} on the desk.",
             quantity=words.count(values["quantity"]), name=called(told.names, told.item),

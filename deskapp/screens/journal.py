@@ -30,6 +30,7 @@ LABELS = {
     "terms": N_("Terms"), "note": N_("Note"), "members": N_("Members"), "approver": N_("Approver"),
     "approval_reason": N_("Approver's reason"), "slip": N_("Slip"), "balance": N_("Balance"), "fields": N_("Fields"),
     "field": N_("Field"), "name": N_("Name"), "role": N_("Role"), "staff": N_("Staff number"),
+    "paid_by_points_money": N_("Paid by points"), "rules": N_("Rules of"),
 }  # fmt: skip
 """Facts of an entry in words."""
 
@@ -283,5 +284,10 @@ class Void(ReasonedForm):
 
     def outcome(self, answer: Any) -> Outcome:
         """What was taken back."""
-        facts = ((_("What"), words.operation(answer.operation)), (_("About"), answer.subject))
+        facts: tuple[tuple[str, str], ...] = (
+            (_("What"), words.operation(answer.operation)),
+            (_("About"), answer.subject),
+        )
+        if answer.operation == "gifts.redeem":
+            facts += ((_("Take back"), _("the gift and the customer copy of the slip")),)
         return Outcome(_("Voided"), big=str(answer.entry), facts=facts)

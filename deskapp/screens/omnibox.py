@@ -128,7 +128,7 @@ class Omnibox(Horizontal):
         self.answered = text
         if self.waiting is not None:
             self._release()
-            self._open_current()
+            self._open_if_clear(rows, found)
 
     def _go(self, _entry: Entry, key: str) -> None:
         text = self.entry.value.strip()
@@ -146,6 +146,15 @@ class Omnibox(Horizontal):
         else:
             self.waiting = text
             self.frame.ready.clear()
+
+    def _open_if_clear(self, rows: Sequence[Row], found: Sequence[Any]) -> None:
+        """Enter came before the answer was seen: open what the text names and nothing else, and let choose otherwise.
+        Two members who share a phone are not told apart by it."""
+        named = [one for one in found if getattr(one, "exact", False)]
+        if len(rows) > 1 and len(named) != 1 and (named or not isinstance(rows[0].data, Command)):
+            self.frame.say(_("More than one is meant: choose with the arrows, then Enter."))
+        else:
+            self._open_current()
 
     def _open_current(self) -> None:
         row = self.results.current

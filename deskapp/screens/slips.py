@@ -72,6 +72,8 @@ class Slips(ListScreen):
             self.say(answer)
         else:
             self.say(_("Slip {slip} is signed.", slip=number), "done")
+            if self.current and self.current.key == number:
+                self.listing.go("down")
         self.load()
 
     def why_not(self, action: str) -> str:

@@ -28,10 +28,12 @@ CONSENTS = ("terms", "sms", "phone")
 
 
 def search_of(person: Profile, region: str) -> str:
-    """Everything a person is found under in one text: `|张伟|wei|zw|#8613800138000|=13800138000|`.
+    """Everything a person is found under in one text: `|张伟|wei|zw|^zw|#8613800138000|`.
 
-    Name keys stand as they are, behind `#` the phone with its country code, behind `=` as it is dialled here."""
+    Name keys stand as they are, those of whole names behind `^` too, behind `#` the phone with its country code,
+    behind `=` as it is dialled here."""
     parts = sorted(names.keys(person.name, person.preferred))
+    parts += sorted(f"^{key}" for key in names.whole_keys(person.name, person.preferred))
     if person.phone:
         parts += ["#" + digits(person.phone), "=" + digits(local_phone(person.phone, region))]
     return f"|{'|'.join(parts)}|"

@@ -77,7 +77,7 @@ def found(row: Any, region: str, exact: bool = False) -> Found:
 
 
 def stages(asked: Query) -> Iterator[Stage]:
-    """Where to look, the likeliest first: exactly this key, then what begins with it."""
+    """Where to look, the likeliest first: whole names, then parts of names; each exactly, then what begins so."""
     if Kind.DIGITS in asked.may_be:
         run = asked.digits.removeprefix("00")
         if len(run) >= 3:
@@ -87,8 +87,9 @@ def stages(asked: Query) -> Iterator[Stage]:
         if run[:1] == "0" and len(run) > 3:  # a trunk prefix of another country
             yield _begins("#" + run[1:], run[1:])
     elif asked.key and asked.kind is not Kind.NUMBER:
-        yield _exactly(asked.key, f"|{asked.key}|")
-        yield _begins(asked.key, f"|{asked.key}")
+        for key in (f"^{asked.key}", asked.key):
+            yield _exactly(key, f"|{key}|")
+            yield _begins(key, f"|{key}")
 
 
 def _exactly(key: str, inside: str) -> Stage:

@@ -105,6 +105,10 @@ async def test_somebody_else_is_enrolled_from_the_last_line_with_the_twins_named
         await settled(pilot)
         await pilot.press("down", "enter")
         await settled(pilot)
+        assert "F9 enrols them" in picture(app)
+        assert len(made.asked) == 1
+        await pilot.press("f9")
+        await settled(pilot)
         assert "is a member now" in picture(app)
     assert [given["twins_seen"] for _name, _op, _by, given in made.asked] == [[], ["MA251122-0001"]]
     assert made.asked[0][1] == made.asked[1][1]
@@ -167,7 +171,7 @@ async def test_with_a_real_store_a_twin_is_found_and_the_new_card_works(sqlite_t
             await settled(pilot)
             assert made.member in picture(app)
             assert "Somebody else" in picture(app)
-            await pilot.press("down", "enter")
+            await pilot.press("down", "f9")
             await settled(pilot)
             assert "张伟民 is a member now" in picture(app)
             assert app.customer is not None

@@ -109,7 +109,9 @@ async def test_outside_the_window_only_a_supervisor_with_a_reason_may(shop: Shop
                 app.screen.row(name).fill(value)  # type: ignore[attr-defined]
             await press(pilot, "f9")
             assert app.screen.row("approver").fault.code == code  # type: ignore[attr-defined]
+        assert app.screen.row("approver_pin").entry.value == ""  # type: ignore[attr-defined]
         app.screen.row("approver").fill("3001")  # type: ignore[attr-defined]
+        app.screen.row("approver_pin").fill(PIN)  # type: ignore[attr-defined]
         await press(pilot, "f9")
         assert "Gift handed out" in picture(app)
     assert usable(shop) == 140

@@ -66,6 +66,7 @@ async def test_another_day_needs_a_supervisor_and_nobody_less(shop: Shop) -> Non
         await press(pilot, "f9")
         assert app.screen.row("approver").fault.code == "approver_role"  # type: ignore[attr-defined]
         app.screen.row("approver").fill("3001")  # type: ignore[attr-defined]
+        app.screen.row("approver_pin").fill(PIN)  # type: ignore[attr-defined]
         await press(pilot, "f9")
         assert "Voided" in picture(app)
     assert usable(shop) == 200

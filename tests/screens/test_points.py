@@ -173,3 +173,13 @@ async def test_a_receipt_refused_by_the_store_is_said_beside_its_field() -> None
         assert "! The receipt is of 1 Dec 2026; today is 22 Nov 2026." in picture(app)
         await press(pilot, "f9")
         assert "This is needed." in picture(app)
+
+
+async def test_a_supervisors_pin_stands_for_the_figures_it_was_typed_for_alone(shop: Shop) -> None:
+    async with shop.desk() as (app, pilot):
+        await types(pilot, f"adj\n{shop.card}\n20\n补录\n")
+        app.screen.row("approver").fill("3001")  # type: ignore[attr-defined]
+        app.screen.row("approver_pin").fill(PIN)  # type: ignore[attr-defined]
+        app.screen.row("points").entry.value = "2000"  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert app.screen.row("approver_pin").entry.value == ""  # type: ignore[attr-defined]

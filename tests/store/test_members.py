@@ -302,7 +302,7 @@ def test_the_rows_of_a_person_need_neither_database_nor_clock() -> None:
         joined=MORNING.date(), last_visit=MORNING, region="CN",
     )  # fmt: skip
     assert (row["birth_day"], row["version"], row["state"], row["introducer_id"]) == ("L08-15", 1, "active", None)
-    assert row["search"] == "|wei|zhangwei|zw|伟|张伟|#8613800138000|=13800138000|"
+    assert row["search"] == "|wei|zhangwei|zw|伟|张伟|^zhangwei|^zw|^张伟|#8613800138000|=13800138000|"
     assert keys == sorted(keys) == enrolment.keys_in(row["search"])
     assert {"张伟", "zw", "#8000", "#000", "#13800138000", "=13800138000"} <= set(keys)
     assert "#00" not in keys
