@@ -119,9 +119,7 @@ class Enrol(Form):
         """A likely twin is listed; everything else is said where it belongs."""
         super().refused(refusal)
         if refusal.code == "twins":
-            self.say(
-                _("Perhaps a member already. Enter on the one it is; if it is none of them, F9 on the last line.")
-            )
+            self.say(_("Perhaps a member already. Enter on the one it is; if it is none of them, F9 on the last line."))
             numbers = [number for number in str(refusal.figures.get("numbers", "")).split(",") if number]
             self.reading(partial(self._list_twins, numbers), group="twins")
 

@@ -53,6 +53,8 @@ class Omnibox(Horizontal):
         self.results.display = False
         self.answered: str | None = None
         self.waiting: str | None = None
+        self.several = False
+        self.chosen = ""
 
     def compose(self) -> ComposeResult:
         """The key, a mark and the line."""
@@ -78,7 +80,7 @@ class Omnibox(Horizontal):
 
     def clear(self) -> None:
         """Empty the line and put the results away."""
-        self.entry.value = ""
+        self.entry.value = self.chosen = ""
         self.put_away()
 
     def put_away(self) -> None:
@@ -126,32 +128,34 @@ class Omnibox(Horizontal):
         self.results.styles.height = min(max(len(rows) + len({row.group for row in rows}), 1), 16)
         self._lay_over(self.entry.has_focus or bool(rows))
         self.answered = text
+        named = [one for one in found if getattr(one, "exact", False)]
+        self.several = not called and sum(one.kind == named[0].kind for one in named) > 1
         if self.waiting is not None:
             self._release()
-            self._open_if_clear(rows, found)
+            self._open_if_clear(text)
 
     def _go(self, _entry: Entry, key: str) -> None:
         text = self.entry.value.strip()
         if key != "enter":
             if self.results.display:
+                self.chosen = text
                 self.results.go(key)
             else:
                 self.frame.action_next_pane()
         elif not text:
             self.frame.entered_nothing()
         elif self.answered == text:
-            self._open_current()
+            self._open_if_clear(text)
         elif called := commands.exact(text):
             self._picked(called)
         else:
             self.waiting = text
             self.frame.ready.clear()
 
-    def _open_if_clear(self, rows: Sequence[Row], found: Sequence[Any]) -> None:
-        """Enter came before the answer was seen: open what the text names and nothing else, and let choose otherwise.
-        Two members who share a phone are not told apart by it."""
-        named = [one for one in found if getattr(one, "exact", False)]
-        if len(rows) > 1 and len(named) != 1 and (named or not isinstance(rows[0].data, Command)):
+    def _open_if_clear(self, text: str) -> None:
+        """Open what the text names. Two members who share a phone are not told apart by it: one is chosen first."""
+        if self.several and self.chosen != text:
+            self.chosen = text
             self.frame.say(_("More than one is meant: choose with the arrows, then Enter."))
         else:
             self._open_current()

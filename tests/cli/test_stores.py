@@ -69,10 +69,16 @@ def test_a_demo_that_fails_leaves_nothing_behind(bare: Shell, monkeypatch: pytes
     assert not list(tmp_path.glob("new.sqlite*"))
 
 
-def test_init_makes_an_empty_store_with_its_first_manager(bare: Shell) -> None:
+def test_init_makes_an_empty_store_with_its_first_manager(bare: Shell, tmp_path: Path) -> None:
     assert bare.run("init", "--number", "4001", "--name", "孙丽华", pin=PINS["4001"]).code == 0
     added = {"number": "1001", "name": "陈静", "role": "clerk", "pin": PINS["1001"]}
-    assert bare.post("people.add", staff="4001", **added).code == 0
+    told = bare.post("people.add", staff="4001", **added)
+    assert told.code == 2
+    assert "never part of a command" in told.body["error"]
+    file = tmp_path / "person.json"
+    file.write_text(json.dumps(added), "utf-8")
+    asked = ("post", "people.add", "--as", "4001", "--json", f"@{file}")
+    assert bare.run(*asked, pin=PINS["4001"]).code == 0
     assert bare.query("journal.day", staff="1001").code == 0
     assert PINS["1001"] not in str(rows(bare.url, "select * from journal"))
     assert bare.run("verify").code == 0

@@ -98,6 +98,24 @@ async def test_enter_waits_for_the_answer_to_the_text_as_it_stood() -> None:
         assert app.screen.focused is app.screen.omnibox.entry
 
 
+async def test_two_members_with_one_phone_are_never_taken_for_each_other() -> None:
+    def twins(text: str) -> list[SimpleNamespace]:
+        one, other = found("张英平", "欧阳")
+        one.exact = other.exact = True
+        return [one, other]
+
+    doors = FakeDoors(readings={"omnibox.find": twins, "members.show": weimin})
+    async with desk(doors) as (app, pilot):
+        opened: list[str] = []
+        app.go = lambda choice: opened.append(choice.key)  # type: ignore[method-assign]
+        await types(pilot, "15877827866\n")
+        assert opened == []
+        assert "More than one is meant" in picture(app)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert opened == ["欧阳"]
+
+
 async def test_a_command_word_opens_at_once_and_is_listed_with_its_aliases() -> None:
     async with desk() as (app, pilot):
         await types(pilot, ">")

@@ -79,7 +79,7 @@ async def test_a_used_receipt_is_refused_before_and_after_f9_with_who_when_where
         await types(pilot, f"p\n{shop.card}\nR1\n25")
         await settled(pilot)
         foretold = " ".join(picture(app).split())
-        assert "! This receipt was used by 1002 at Wed 15 Jul 10:00, counter A: SA260715-" in foretold
+        assert "! This receipt was used by 李强 1002 at Wed 15 Jul 10:00, counter A: SA260715-" in foretold
         await press(pilot, "f9")
         assert app.screen.row("receipt").fault is not None  # type: ignore[attr-defined]
         assert app.screen.row("receipt").fault.code == "receipt_used"  # type: ignore[attr-defined]
@@ -100,6 +100,7 @@ async def test_a_late_receipt_needs_a_supervisor_and_neither_oneself_nor_a_colle
             await press(pilot, "f9")
             assert app.screen.row("approver").fault.code == code  # type: ignore[attr-defined]
         app.screen.row("approver").fill("3001")  # type: ignore[attr-defined]
+        app.screen.row("approver_pin").fill(PIN)  # type: ignore[attr-defined]
         await press(pilot, "f9")
         assert "Points given" in picture(app)
     assert usable(shop) == 202

@@ -73,6 +73,7 @@ async def test_a_large_difference_needs_a_supervisor(shop: Shop) -> None:
         await press(pilot, "f9")
         assert app.screen.row("approver").fault.code == "approver_role"  # type: ignore[attr-defined]
         app.screen.row("approver").fill("3001")  # type: ignore[attr-defined]
+        app.screen.row("approver_pin").fill(PIN)  # type: ignore[attr-defined]
         await press(pilot, "f9")
         assert "Settled" in picture(app)
     assert places(shop)["desk"] == 1
