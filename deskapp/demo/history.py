@@ -26,7 +26,7 @@ from deskapp.store.ledger import ACCOUNT, POINTS
 if TYPE_CHECKING:
     from deskapp.rules.clock import Calendar
 
-A_DAY = 9
+A_DAY = 6
 MISTAKES = 2
 REGULARS = 400
 WEIGHTS = {
