@@ -44,9 +44,7 @@ class SignIn(Frame):
                 yield Said(lambda: _("PIN"), classes="label")
                 yield self.pin
             yield Said(self._waiting, id="waiting", classes="hint")
-            with Horizontal(classes="ask", id="ahead-line"):
-                yield Said(lambda: _("Then"), classes="label")
-                yield self.ahead
+            yield self.ahead
 
     def _waiting(self) -> str:
         if self.app.trouble_opening is not None:
@@ -57,7 +55,7 @@ class SignIn(Frame):
 
     def on_mount(self) -> None:
         """Nothing is typed ahead yet."""
-        self.query_one("#ahead-line").display = False
+        self.ahead.display = False
 
     def first_focus(self) -> None:
         """The number first."""
@@ -121,7 +119,7 @@ class SignIn(Frame):
     def _wait(self, busy: bool) -> None:
         """While the PIN is checked, what is typed is for the search line behind the door: the next card, a name."""
         self.busy = busy
-        self.query_one("#ahead-line").display = busy
+        self.ahead.display = busy
         self.set_focus(self.ahead if busy else self.pin)
         self.show_keys()
 
