@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from deskapp.rules.decisions import No, no
-from deskapp.rules.text import clean, code, digits
+from deskapp.rules.text import clean, code
 
 ID_TYPES: Final = ("", "cn.ric", "kr.rrn", "tw.nid", "passport", "other")
 """Chinese resident ID, Korean resident number, Taiwan national ID, and what has no check digit."""
@@ -41,16 +41,6 @@ def phone(text: str, region: str, *, field: str = "phone") -> str | No:
     if not phonenumbers.is_valid_number(number):
         return bad
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def phone_starts(typed: str, region: str) -> tuple[str, ...]:
-    """How the stored phones begin that somebody means who types these digits first: `1380` → `+861380`, `+1380`."""
-    run = digits(typed)
-    if not run:
-        return ()
-    home = "+" + CALLING.get(region, "") + (run[1:] if run[0] == "0" and region != "HK" else run)
-    abroad = "+" + (run[2:] if run.startswith("00") else run)
-    return (home,) if home == abroad else (home, abroad)
 
 
 def local_phone(number: str, region: str) -> str:

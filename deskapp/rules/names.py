@@ -163,11 +163,6 @@ def _whole(name: str) -> Iterator[str]:
         yield from ("".join(latin), "".join(word[0] for word in latin))
 
 
-def search_text(keys: Iterable[str], phone: str = "") -> str:
-    """All keys and the phone in one text: a name key is found as `|key…`, digits anywhere in the phone behind `#`."""
-    return f"|{'|'.join(sorted(keys))}|#{digits(phone)}"
-
-
 def _jamo(text: str) -> str:
     """Initial consonants as typed, also where the input method has joined two, or finished some syllables."""
     spread = "".join(_CLUSTERS.get(char, char) for char in text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from stdnum.iso7064 import mod_37_36
@@ -64,8 +64,3 @@ def parse(text: str) -> Number | None:
 def valid(text: str) -> bool:
     """Whether it is a number this desk could have written."""
     return parse(text) is not None
-
-
-def age(number: Number, *, today: date) -> timedelta:
-    """How long ago the record was made."""
-    return today - number.day

@@ -48,13 +48,6 @@ def test_any_text_may_be_typed_as_a_phone_or_an_id(typed: str) -> None:
         assert members.id_number(kind, typed) is not None
 
 
-def test_first_digits_are_looked_for_with_and_without_the_country() -> None:
-    assert members.phone_starts("1380", "CN") == ("+861380", "+1380")
-    assert members.phone_starts("010-12", "KR") == ("+821012", "+01012")
-    assert members.phone_starts("0086138", "CN")[-1] == "+86138"
-    assert members.phone_starts("x", "CN") == ()
-
-
 @pytest.mark.parametrize(
     ("number", "region", "masked"),
     [

@@ -129,10 +129,3 @@ def test_a_card_may_also_be_digits_and_keeps_them() -> None:
 
 def test_a_code_is_kept_as_receipts_and_items_are_written() -> None:
     assert query("r-２０２６／001").code == "R-2026/001"
-
-
-def test_the_search_text_holds_every_key_at_its_beginning_and_the_phone_whole() -> None:
-    kept = names.search_text(keys("张伟"), "+8613800138000")
-    assert "|zw" in kept
-    assert "|伟" in kept
-    assert "0013" in kept.split("#")[1]
