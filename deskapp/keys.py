@@ -30,6 +30,8 @@ KEYS: dict[str, Key] = {
         Key("help", "f1", N_("Help"), N_("This screen's keys and how the work is done")),
         Key("omnibox", "f2", N_("Find"), N_("To the search line: scan or type anything, or a command"), in_bar=False),
         Key("customer", "f3", N_("Customer"), N_("Open the customer in front")),
+        Key("park", "f4", N_("Park"), N_("Put this customer aside with everything open, and serve another")),
+        Key("recall", "f5", N_("Recall"), N_("Bring back what was put aside: 1 to 9 picks")),
         Key("next_pane", "f6", N_("Next pane"), N_("Go to the next part of the screen")),
         Key("slip", "f8", N_("Slip"), N_("Show the slip of this work")),
         Key("do_it", "f9", N_("Do it"), N_("Save, post, settle: never Enter, because scanners end with Enter")),
