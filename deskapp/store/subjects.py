@@ -5,6 +5,7 @@ from deskapp.store import (  # noqa: F401
     card_terms,
     cards,
     daybook,
+    drafts,
     edits,
     enrolment,
     finding,
