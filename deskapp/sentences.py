@@ -194,6 +194,7 @@ OPERATIONS = {
     "gifts.redeem": N_("Handed out a gift"),
     "journal.void": N_("Voided an entry"),
     "slips.sign": N_("Slip signed"),
+    "slips.print": N_("Slip printed"),
     "items.put": N_("Changed a gift"),
     "stock.receive": N_("Received stock"),
     "stock.move": N_("Moved stock"),

@@ -182,6 +182,22 @@ def _signed_slips() -> sa.Select[Any]:
     return sa.select(SLIP.c.number.label("slip"), SLIP.c.state).where(SLIP.c.state == "signed", ~told)
 
 
+def _printed_slips() -> sa.Select[Any]:
+    """A slip was printed as often as entries say, so that no reprint passes for an original."""
+    told = (
+        sa.select(JOURNAL.c.subject, sa.func.count().label("times"))
+        .where(JOURNAL.c.operation == "slips.print", JOURNAL.c.kind == "done")
+        .group_by(JOURNAL.c.subject)
+        .subquery()
+    )
+    times = sa.func.coalesce(told.c.times, 0)
+    return (
+        sa.select(SLIP.c.number.label("slip"), SLIP.c.prints, times.label("told"))
+        .outerjoin(told, told.c.subject == SLIP.c.number)
+        .where(SLIP.c.prints != times)
+    )
+
+
 ALL: tuple[Check, ...] = (
     ("every unit sums to zero", _sums()),
     ("balances are what moved", _balances()),
@@ -205,6 +221,7 @@ ALL: tuple[Check, ...] = (
     ("a void releases its receipts", _voided_benefits()),
     ("a slip is voided with its entry", _voided_slips()),
     ("a slip is signed by an entry", _signed_slips()),
+    ("a slip's prints are entries", _printed_slips()),
     ("a slip is the member's of its entry", _owners(SLIP, "number")),
     ("a benefit is the member's of its entry", _owners(BENEFIT, "id")),
 )

@@ -39,6 +39,7 @@ class Slip(SQLModel, table=True):
     facts: str = Field(sa_type=sa.Text)
     made_at: datetime = Field(sa_type=Instant)
     signed_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    prints: int = 0
 
 
 SLIP = table(Slip)
@@ -63,6 +64,7 @@ class SlipRow:
     counter: str = ""
     clerk: str = ""
     clerk_name: str = ""
+    prints: int = 0
 
 
 def make(post: Posting, kind: str, member_id: int | None, language: str, facts: Mapping[str, Any]) -> str:
@@ -70,6 +72,7 @@ def make(post: Posting, kind: str, member_id: int | None, language: str, facts: 
     number, told = post.number("S"), canonical(facts)
     row = {"number": number, "kind": kind, "entry": post.entry, "member_id": member_id, "language": language}
     row |= {"copies": post.policy.slips.get(kind, 2), "state": TO_SIGN, "facts": told, "made_at": post.at}
+    row |= {"prints": 0}
     post.conn.execute(_INSERT, row)
     post.papers[number] = fingerprint(told)
     return number
@@ -90,6 +93,7 @@ def row_of(row: Any) -> SlipRow:
     return SlipRow(
         row.number, row.kind, row.state, row.language, row.copies, row.made_at, row.signed_at, row.member,
         json.loads(row.facts), row.member_number, row.entry, row.counter, row.clerk, row.clerk_name,
+        row.prints,
     )  # fmt: skip
 
 
@@ -111,6 +115,26 @@ def sign(post: Posting, *, slip: str) -> Signed | No:
         return no(f"slip_{row.state}", field="slip", slip=slip, at=row.signed_at)
     post.conn.execute(sa.update(SLIP).where(SLIP.c.number == slip).values(state=SIGNED, signed_at=post.at))
     return post.done(Signed(slip, row.kind), subject=slip, member=row.member_id)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A slip that goes onto paper now: which print of it this is, and its state by then."""
+
+    slip: str
+    times: int
+    reprint: bool
+    state: str
+
+
+@operation("slips.print", refuses=("slip_unknown",))
+def count_print(post: Posting, *, slip: str) -> Printed | No:
+    """Record that a slip goes onto paper. Decided here, so that two counters never both print an original."""
+    raised = sa.update(SLIP).where(SLIP.c.number == slip).values(prints=SLIP.c.prints + 1)
+    row = post.conn.execute(raised.returning(SLIP.c.prints, SLIP.c.state, SLIP.c.member_id)).one_or_none()
+    if row is None:
+        return no("slip_unknown", field="slip", slip=slip)
+    return post.done(Printed(slip, row.prints, row.prints > 1, row.state), subject=slip, member=row.member_id)
 
 
 @reading("slips.list", by=(Role.CLERK, Role.FINANCE, Role.AUDITOR))

@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("prints", sa.Integer(), nullable=False),
         sa.CheckConstraint("state in ('to_sign', 'signed', 'voided')", name=op.f("ck_slip_state")),
         sa.ForeignKeyConstraint(
             ["entry"], ["journal.number"], name=op.f("fk_slip_entry"), initially="DEFERRED", deferrable=True
