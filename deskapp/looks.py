@@ -1,5 +1,6 @@
-"""What the desk must know before it paints: language, theme, borders, keys. Read straight from the settings file.
+"""What the desk must know before it paints: language, theme, borders, keys, scanner.
 
+Read straight from the settings file.
 A file that cannot be read is passed over here and reported by `settings`, which checks it whole once the desk stands.
 """
 
@@ -15,15 +16,19 @@ from pathlib import Path
 from deskapp import paths
 from deskapp.i18n import LANGUAGES
 
+THEMES = ("desk-dark", "desk-light", "ascii", "plain")
+"""Our own themes; the first is the one that is on when nobody asks for another."""
+
 
 @dataclass(frozen=True)
 class Looks:
     """How the desk looks and speaks on this counter."""
 
     language: str = "zh_Hans"
-    theme: str = "textual-dark"
+    theme: str = THEMES[0]
     ascii_only: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
+    scanner: Mapping[str, object] = field(default_factory=dict)
 
 
 def looks(file: Path | None = None) -> Looks:
@@ -33,12 +38,14 @@ def looks(file: Path | None = None) -> Looks:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         found = {}
     language = os.environ.get("DESKAPP_LANGUAGE") or found.get("language")
-    keys = found.get("keys")
+    theme = os.environ.get("DESKAPP_THEME") or found.get("theme")
+    keys, scanner = found.get("keys"), found.get("scanner")
     return Looks(
         language=language if language in LANGUAGES else "zh_Hans",
-        theme=found["theme"] if isinstance(found.get("theme"), str) else "textual-dark",
+        theme=theme if isinstance(theme, str) else THEMES[0],
         ascii_only=found.get("ascii_only") is True or not _draws_lines(),
         keys={str(a): str(k) for a, k in keys.items()} if isinstance(keys, dict) else {},
+        scanner=scanner if isinstance(scanner, dict) else {},
     )
 
 

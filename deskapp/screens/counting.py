@@ -144,8 +144,8 @@ class Counts(ListScreen):
 
 
 def count_row(count: Any) -> Row:
-    """One open count."""
-    variance = words.count(count.counted - count.expected, signed=True)
+    """One open count; a mark before the difference says that a second person must agree to it."""
+    variance = ("! " if count.approver else "") + words.count(count.counted - count.expected, signed=True)
     cells = (
         count.count, called(count.names, count.item), words.state(count.place), words.count(count.expected),
         words.count(count.counted), variance, count.by,

@@ -19,15 +19,17 @@ class Live:
     action: str
     why_not: str = ""
     label: str = ""
+    count: int = 0
 
     @property
     def words(self) -> str:
-        """Key and word: `F9 Redeem`."""
-        return f"{keys.name_of(keys.key_of(self.action))} {_(self.label or keys.KEYS[self.action].label)}"
+        """Key and word: `F9 Redeem`; with a figure, how many wait behind it."""
+        told = f"{keys.name_of(keys.key_of(self.action))} {_(self.label or keys.KEYS[self.action].label)}"
+        return f"{told} {self.count}" if self.count else told
 
 
 class KeyBar(Widget):
-    """Shows the live keys; greyed ones say why when they are pressed."""
+    """Shows the live keys; those in brackets, which are greyed too, say why when they are pressed."""
 
     DEFAULT_CSS = "KeyBar { height: 1; width: 100%; }"
     can_focus = False
@@ -48,16 +50,19 @@ class KeyBar(Widget):
         """As many keys as there is room for, `back` at the right edge."""
         width = self.size.width
         last = [one for one in self.live if one.action == "back"]
-        tail = Content(last[0].words + " ") if last else Content("")
-        text, spans, room = " ", [], width - tail.cell_length - 1
+        text, spans, room = " ", [], width - sum(cell_len(one.words) + 1 for one in last) - 1
+        shown = []
         for one in self.live:
-            size = cell_len(one.words) + 2
-            if one.action == "back" or size > room:
-                continue
-            key_end = len(text) + len(one.words.partition(" ")[0])
-            spans.append(Span(len(text), key_end, "bold"))
+            if one.action != "back" and cell_len(one.words) + 2 <= room:
+                shown.append(one)
+                room -= cell_len(one.words) + 2
+        for one in (*shown, *last):
+            if one in last:
+                text += " " * max(room, 0)
+            opened, closed = "()" if one.why_not else "  "
+            text = text[:-1] + opened
+            spans.append(Span(len(text), len(text) + len(one.words.partition(" ")[0]), "bold"))
             if one.why_not:
                 spans.append(Span(len(text), len(text) + len(one.words), "dim"))
-            text += one.words + "  "
-            room -= size
-        return Content(text + " " * max(room, 0), spans) + tail
+            text += one.words + closed + " " * (one not in last)
+        return Content(text, spans)

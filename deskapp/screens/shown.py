@@ -11,8 +11,9 @@ from textual.widget import Widget
 
 from deskapp.rules.text import clean
 
-RULE = "─"
-"""What lines are drawn with; `ascii_only` in the settings makes it a plain dash."""
+LINE = "─"
+RULE = LINE
+"""What lines are drawn with; `ascii_only` in the settings, or the theme `ascii`, makes it a plain dash."""
 
 CUT = ".."
 """Stands where a text was cut to its place."""
