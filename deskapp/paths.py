@@ -25,6 +25,11 @@ def store_file() -> Path:
     return home() / "desk.sqlite"
 
 
+def phrases() -> Path:
+    """Where a shop keeps procedures and phrases of its own, beside its store."""
+    return home() / "phrases"
+
+
 def settings_file() -> Path:
     """The settings of this counter: `settings.toml` in the platform's folder for configuration."""
     from platformdirs import user_config_path

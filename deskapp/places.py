@@ -48,3 +48,12 @@ FOUND: dict[str, tuple[str, str]] = {
 
 OF_A_MEMBER = ("member", "statement", "edit", "reveal")
 """Screens that are about the member in front."""
+
+EVERYWHERE = frozenset({"sign_in", *SCREENS})
+"""Every place where a clerk can be, the door too."""
+
+
+def name_of(screen: type) -> str:
+    """The name of a screen by its class; the door, which is opened by nobody, by its file."""
+    where = f"{screen.__module__}:{screen.__name__}"
+    return next((name for name, there in SCREENS.items() if there == where), screen.__module__.rpartition(".")[2])

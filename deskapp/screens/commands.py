@@ -11,15 +11,41 @@ from functools import cache
 from deskapp.i18n import N_, _, language
 from deskapp.rules.text import code
 
+GROUPS: dict[str, str] = {
+    "customer": N_("The customer"),
+    "card": N_("Members and cards"),
+    "stock": N_("Gifts and stock"),
+    "paper": N_("Slips and journal"),
+    "desk": N_("The desk"),
+}
+"""What commands are about, in the order in which they are listed."""
+
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to ask for: the screen or act it opens, its word, what it is for, and the short words that call it."""
+    """One thing to ask for: the screen or act it opens, what it is about, its word, what it is for.
+
+    `called` are the words that call it: the first letters of the English, of the pinyin, then a word in simplified and
+    in traditional Chinese and in Korean, then others.
+    """
 
     opens: str
+    group: str
     label: str
     help: str
-    aliases: tuple[str, ...]
+    called: str
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The words that call it, each once."""
+        return tuple(dict.fromkeys(self.called.split()))
+
+    @property
+    def spoken(self) -> str:
+        """The two short ones and the word of the language now spoken, as they stand beside it in lists."""
+        latin, pinyin, *words = self.called.split()
+        here = dict(zip(("zh_Hans", "zh_Hant", "ko"), words, strict=False)).get(language())
+        return " ".join(filter(None, (latin, pinyin, here)))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -33,50 +59,54 @@ def _words(command: Command, _spoken: str) -> tuple[str, ...]:
     return tuple(code(word).casefold() for word in (*command.aliases, command.label, _(command.label)))
 
 
+# fmt: off
 COMMANDS: tuple[Command, ...] = (
-    Command("points", N_("Points"), N_("Register a receipt for points"), ("p", "jf", "积分", "積分", "적립")),
-    Command("redeem", N_("Redeem"), N_("Hand out a gift for points"), ("r", "dh", "兑换", "兌換", "교환")),
-    Command("enrol", N_("Enrol"), N_("Make somebody a member"), ("n", "bk", "办卡", "辦卡", "入会", "入會", "가입")),
-    Command("member", N_("Member"), N_("Show the customer in front"), ("m", "hy", "会员", "會員", "회원")),
-    Command("statement", N_("Statement"), N_("Every line of a member's points"), ("st", "mx", "明细", "明細", "내역")),
-    Command("activate", N_("Activate card"), N_("Give a member a card"), ("a", "jh", "激活", "啟用", "카드등록")),
-    Command(
-        "reissue", N_("Re-issue card"), N_("Replace a lost or broken card"), ("ri", "buka", "补卡", "補卡", "재발급")
-    ),
-    Command("edit", N_("Change member"), N_("Change what is known of a member"), ("e", "xiugai", "修改", "수정")),
-    Command("reveal", N_("Show masked"), N_("Show a masked field, with a reason"), ("rv", "chakan", "查看", "조회")),
-    Command("lost", N_("Card lost"), N_("Stop a lost card at once"), ("lost", "guashi", "挂失", "掛失", "분실")),
-    Command("birthdays", N_("Birthdays"), N_("Whose birthday it is today"), ("bd", "shengri", "生日", "생일")),
-    Command("upgrades", N_("Upgrades"), N_("Who has reached a new tier"), ("up", "shengji", "升级", "升級", "승급")),
-    Command(
-        "adjust", N_("Adjust points"), N_("Correct points, with a supervisor"), ("adj", "tz", "调整", "調整", "조정")
-    ),
-    Command("items", N_("Gifts"), N_("The gifts and their prices"), ("g", "lp", "礼品", "禮品", "사은품")),
-    Command("stock", N_("Stock"), N_("What is on hand"), ("k", "kc", "库存", "庫存", "재고")),
-    Command("receive", N_("Receive stock"), N_("Take goods in"), ("in", "rk", "入库", "入庫", "입고")),
-    Command(
-        "move", N_("Move stock"), N_("From the stockroom to the desk and back"), ("mv", "yk", "移库", "移庫", "이동")
-    ),
-    Command("count", N_("Count stock"), N_("Count and compare"), ("ct", "pd", "盘点", "盤點", "실사")),
-    Command(
-        "counts",
-        N_("Open counts"),
-        N_("Counts that differ, to be explained"),
-        ("oc", "pdcy", "盘差", "盤差", "차이"),
-    ),
-    Command("write_off", N_("Write off"), N_("Broken, expired or gone"), ("wo", "bs", "报损", "報損", "폐기")),
-    Command("slips", N_("Slips"), N_("Slips to sign and signed"), ("sl", "dj", "单据", "單據", "전표")),
-    Command(
-        "journal", N_("Journal"), N_("Everything that was done, and voiding it"), ("j", "rz", "日志", "日誌", "일지")
-    ),
-    Command("void", N_("Void"), N_("Take an entry back, with a reason"), ("v", "zf", "作废", "作廢", "취소")),
-    Command("language", N_("Language"), N_("Speak another language"), ("lang", "yy", "语言", "語言", "언어", "中文")),
-    Command(
-        "release", N_("Release customer"), N_("The customer in front has gone"), ("x", "lk", "离开", "離開", "보내기")
-    ),
-    Command("lock", N_("Lock"), N_("Lock the desk or sign off"), ("l", "sd", "锁定", "鎖定", "잠금")),
-    Command("quit", N_("Quit"), N_("Close the program"), ("exit", "tc", "退出", "結束", "종료")),
+    Command("points", "customer", N_("Points"), N_("Register a receipt for points"), "p jf 积分 積分 적립"),
+    Command("redeem", "customer", N_("Redeem"), N_("Hand out a gift for points"), "r dh 兑换 兌換 교환 换礼 換禮"),
+    Command("member", "customer", N_("Member"), N_("Show the customer in front"), "m hy 会员 會員 회원"),
+    Command("statement", "customer", N_("Statement"), N_("Every line of a member's points"), "st mx 明细 明細 내역"),
+    Command("adjust", "customer", N_("Adjust points"), N_("Correct points, with a supervisor"),
+            "adj tz 调整 調整 조정"),
+    Command("park", "customer", N_("Park"), N_("Put this customer aside with everything open, and serve another"),
+            "pk gq 挂起 暫存 보류 挂单 掛單"),
+    Command("recall", "customer", N_("Recall"), N_("Bring back what was put aside: 1 to 9 picks"),
+            "rc qh 取回 取回 불러오기 取单 取單"),
+    Command("release", "customer", N_("Release customer"), N_("The customer in front has gone"),
+            "x lk 离开 離開 보내기"),
+    Command("enrol", "card", N_("Enrol"), N_("Make somebody a member"), "n bk 办卡 辦卡 가입 入会 入會"),
+    Command("edit", "card", N_("Change member"), N_("Change what is known of a member"), "e xiugai 修改 修改 수정"),
+    Command("reveal", "card", N_("Show masked"), N_("Show a masked field, with a reason"),
+            "rv chakan 查看 檢視 열람 조회"),
+    Command("activate", "card", N_("Activate card"), N_("Give a member a card"), "a jh 激活 啟用 카드발급 카드등록"),
+    Command("reissue", "card", N_("Re-issue card"), N_("Replace a lost or broken card"), "ri buka 补卡 補卡 재발급"),
+    Command("lost", "card", N_("Card lost"), N_("Stop a lost card at once"), "lost guashi 挂失 掛失 분실"),
+    Command("birthdays", "card", N_("Birthdays"), N_("Whose birthday it is today"), "bd shengri 生日 生日 생일"),
+    Command("upgrades", "card", N_("Upgrades"), N_("Who has reached a new tier"), "up shengji 升级 升級 승급"),
+    Command("items", "stock", N_("Gifts"), N_("The gifts and their prices"), "g lp 礼品 禮品 사은품"),
+    Command("put", "stock", N_("New gift"), N_("Put a gift on the list or change it"),
+            "ng xinlp 新礼品 新禮品 새사은품"),
+    Command("stock", "stock", N_("Stock"), N_("What is on hand"), "k kc 库存 庫存 재고"),
+    Command("receive", "stock", N_("Receive stock"), N_("Take goods in"), "in rk 入库 入庫 입고"),
+    Command("move", "stock", N_("Move stock"), N_("From the stockroom to the desk and back"),
+            "mv yk 移库 調撥 이동 移庫"),
+    Command("count", "stock", N_("Count stock"), N_("Count and compare"), "ct pd 盘点 盤點 실사"),
+    Command("counts", "stock", N_("Open counts"), N_("Counts that differ, to be explained"),
+            "oc pdcy 盘差 盤差 차이"),
+    Command("settle", "stock", N_("Settle a count"), N_("Say why a count differed"),
+            "se clcy 处理差异 處理差異 반영"),
+    Command("write_off", "stock", N_("Write off"), N_("Broken, expired or gone"), "wo bs 报损 報損 폐기"),
+    Command("slips", "paper", N_("Slips"), N_("Slips to sign and signed"), "sl dj 单据 單據 전표"),
+    Command("journal", "paper", N_("Journal"), N_("Everything that was done, and voiding it"), "j rz 日志 日誌 일지"),
+    Command("void", "paper", N_("Void"), N_("Take an entry back, with a reason"), "v zf 作废 作廢 취소"),
+    Command("language", "desk", N_("Language"), N_("Speak another language"), "lang yy 语言 語言 언어 中文"),
+    Command("theme", "desk", N_("Colours"), N_("Choose the colours and lines of the screen"),
+            "th zt 主题 主題 테마 颜色 顏色"),
+    Command("help", "desk", N_("Help"), N_("This screen's keys and how the work is done"),
+            "h bz 帮助 說明 도움말 幫助"),
+    Command("lock", "desk", N_("Lock"), N_("Lock the desk or sign off"), "l sd 锁定 鎖定 잠금"),
+    Command("quit", "desk", N_("Quit"), N_("Close the program"), "exit tc 退出 結束 종료"),
 )
+# fmt: on
 
 
 def exact(text: str) -> Command | None:

@@ -54,7 +54,9 @@ class Omnibox(Horizontal):
         self.answered: str | None = None
         self.waiting: str | None = None
         self.several = False
+        self.single = False
         self.chosen = ""
+        self.scan: str | None = None
 
     def compose(self) -> ComposeResult:
         """The key, a mark and the line."""
@@ -78,9 +80,18 @@ class Omnibox(Horizontal):
             self.entry.select_all()
         self.screen.set_focus(self.entry)
 
+    def take_scan(self, text: str) -> None:
+        """This was scanned: whatever stood here is gone, and no command is meant. Enter follows."""
+        self.scan = text
+        self.entry.replace_all(text)
+        if self.answered == text and any(isinstance(row.data, Command) for row in self.results.rows):
+            self.answered = None
+            self.frame.reading(partial(self._look_for, text), group="omnibox")
+
     def clear(self) -> None:
         """Empty the line and put the results away."""
         self.entry.value = self.chosen = ""
+        self.scan = None
         self.put_away()
 
     def put_away(self) -> None:
@@ -103,7 +114,7 @@ class Omnibox(Horizontal):
             self.frame.typed_in_omnibox("")
             return
         self.frame.typed_in_omnibox(text)
-        if text.startswith(">") or self.frame.app.desk is None or len(text) > LONGEST:
+        if (text.startswith(">") and text != self.scan) or self.frame.app.desk is None or len(text) > LONGEST:
             self.tell(text, ())
         else:
             self.frame.reading(partial(self._look_for, text), group="omnibox")
@@ -123,16 +134,19 @@ class Omnibox(Horizontal):
         if called:
             rows.append(command_row(called))
         rows += [found_row(one) for one in found]
-        rows += [command_row(one) for one in commands.matching(text) if one is not called]
-        self.results.show(rows[:MOST_RESULTS] if not text.startswith(">") else rows, keep=False)
+        listed = text.startswith(">")
+        meant = () if text == self.scan else commands.matching(text)
+        rows += [command_row(one, grouped=listed) for one in meant if one is not called]
+        self.results.show(rows if listed else rows[:MOST_RESULTS], keep=False)
         self.results.styles.height = min(max(len(rows) + len({row.group for row in rows}), 1), 16)
         self._lay_over(self.entry.has_focus or bool(rows))
         self.answered = text
         named = [one for one in found if getattr(one, "exact", False)]
         self.several = not called and sum(one.kind == named[0].kind for one in named) > 1
+        self.single = called is not None or bool(named) or len(found) == 1 or not rows
         if self.waiting is not None:
             self._release()
-            self._open_if_clear(text)
+            self._open_if_clear(text, seen=False)
 
     def _go(self, _entry: Entry, key: str) -> None:
         text = self.entry.value.strip()
@@ -145,16 +159,19 @@ class Omnibox(Horizontal):
         elif not text:
             self.frame.entered_nothing()
         elif self.answered == text:
-            self._open_if_clear(text)
-        elif called := commands.exact(text):
+            self._open_if_clear(text, seen=text != self.scan)
+        elif text != self.scan and (called := commands.exact(text)):
             self._picked(called)
         else:
             self.waiting = text
             self.frame.ready.clear()
 
-    def _open_if_clear(self, text: str) -> None:
-        """Open what the text names. Two members who share a phone are not told apart by it: one is chosen first."""
-        if self.several and self.chosen != text:
+    def _open_if_clear(self, text: str, *, seen: bool) -> None:
+        """Open what the text names. Two members who share a phone are not told apart by it: one is chosen first.
+
+        What nobody has seen yet is opened only when there is no doubt: an exact number or command, or one record.
+        """
+        if self.chosen != text and (self.several or not (seen or self.single)):
             self.chosen = text
             self.frame.say(_("More than one is meant: choose with the arrows, then Enter."))
         else:
@@ -185,9 +202,9 @@ def found_row(found: Any) -> Row:
     return Row(f"{found.kind}:{found.key}", cells, group=words.kind(found.kind), data=found)
 
 
-def command_row(command: Command) -> Row:
-    """A command, with the words that call it."""
-    spoken = " ".join(alias for alias in command.aliases if alias.isascii())
+def command_row(command: Command, *, grouped: bool = False) -> Row:
+    """A command, with the words that call it; where all are listed, under what it is about."""
+    group = _(commands.GROUPS[command.group]) if grouped else _("Commands")
     return Row(
-        f"command:{command.opens}", (_(command.label), _(command.help), spoken), group=_("Commands"), data=command
+        f"command:{command.opens}", (_(command.label), _(command.help), command.spoken), group=group, data=command
     )
