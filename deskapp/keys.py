@@ -6,10 +6,11 @@ bound.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deskapp.i18n import N_
+from deskapp.i18n import N_, _
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,77 @@ NEVER = frozenset(
 )
 """Keys that are never bound: digits are typed, the others do not arrive everywhere or belong to the window."""
 
-NAMES = {"escape": "Esc", "slash": "/", "enter": "Enter", "space": "Space", "tab": "Tab"}
+LINE = frozenset(
+    {"enter", "tab", "shift+tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"}
+    | {"up", "down", "left", "right"}
+    | {f"ctrl+{letter}" for letter in "acdefkuvwxq"}
+)
+"""Keys that a line needs to be typed in and moved in, and the one that leaves the program."""
+
+NAMES = {
+    "escape": "Esc", "slash": "/", "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace",
+    "pageup": "PgUp", "pagedown": "PgDn",
+}  # fmt: skip
+
+_FRAME = re.compile(r"escape|f([1-9]|1\d|2[0-4])|(ctrl|alt)\+[a-z]")
+_LETTER = re.compile(r"[a-zA-Z]|slash")
 
 _given: dict[str, str] = {}
 
 
-def remap(given: Mapping[str, str]) -> list[str]:
-    """Give actions the keys of the shop's settings. Returns what was not taken: unknown actions, keys never bound."""
+@dataclass(frozen=True)
+class Refused:
+    """A key of the shop's settings that was not taken, and why (an English text, marked with N_)."""
+
+    action: str
+    key: str
+    why: str
+    other: str = ""
+
+    @property
+    def said(self) -> str:
+        """The whole of it, as a sentence."""
+        other = _(KEYS[self.other].label) if self.other else ""
+        return f"keys.{self.action}: " + _(self.why).format(key=name_of(self.key), other=other)
+
+
+def remap(given: Mapping[str, str]) -> list[Refused]:
+    """Give actions the keys of the shop's settings. Returns what was not taken; there the usual key stays."""
+    wrong = refused(given)
     _given.clear()
-    wrong = [action for action, key in given.items() if action not in KEYS or key in NEVER]
-    _given.update({action: key for action, key in given.items() if action not in wrong})
+    _given.update({action: key for action, key in given.items() if action not in {each.action for each in wrong}})
     return wrong
+
+
+def refused(given: Mapping[str, str]) -> list[Refused]:
+    """The keys of these that cannot be given."""
+    wrong = [Refused(action, key, why) for action, key in given.items() if (why := _unfit(action, key))]
+    while clash := _clash({a: k for a, k in given.items() if a not in {each.action for each in wrong}}):
+        wrong.append(clash)
+    return wrong
+
+
+def _unfit(action: str, key: str) -> str:
+    if action not in KEYS:
+        return N_("There is no such action.")
+    if key.isdigit() or key in NEVER:
+        return N_("{key} is never bound: it is typed, or does not arrive everywhere, or belongs to the window.")
+    if key in LINE:
+        return N_("{key} is needed to type and to move about.")
+    if KEYS[action].in_lists:
+        return "" if _LETTER.fullmatch(key) else N_("{key} is not a letter; in lists a letter acts.")
+    return "" if _FRAME.fullmatch(key) else N_("{key} is not a key such as f7, ctrl+o or alt+o.")
+
+
+def _clash(given: Mapping[str, str]) -> Refused | None:
+    """The first of these whose key does something else already, which it would have to give up."""
+    for action, key in given.items():
+        for other, known in KEYS.items():
+            if other != action and known.in_lists == KEYS[action].in_lists and given.get(other, known.key) == key:
+                later = other if other in given and list(given).index(other) > list(given).index(action) else action
+                kept = action if later == other else other
+                return Refused(later, key, N_("{key} is {other} already."), kept)
+    return None
 
 
 def given() -> dict[str, str]:

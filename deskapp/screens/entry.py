@@ -8,8 +8,10 @@ from typing import Any
 from rich.text import Text
 from textual import events
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from deskapp.rules.text import clean
+from deskapp.scanner import quick
 
 CEILING = 12_000
 """A line keeps at most this many characters of a paste; every field's own limit is far below and said in words."""
@@ -21,14 +23,26 @@ def harmless_line(text: str) -> str:
 
 
 class Entry(Input):
-    """An `Input` of one cell row for people and scanners alike."""
+    """An `Input` of one cell row for people and scanners alike.
+
+    `takes_scans`: a scan is what this line asks for; else it is given back what stood here before the scan.
+    """
 
     def __init__(
-        self, value: str = "", *, secret: bool = False, on_go: Callable[[Entry, str], None] | None = None, **kwargs: Any
+        self,
+        value: str = "",
+        *,
+        secret: bool = False,
+        takes_scans: bool = True,
+        on_go: Callable[[Entry, str], None] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(value, password=secret, compact=True, **kwargs)
         self.on_go = on_go
+        self.takes_scans = takes_scans
         self.cursor_blink = False
+        self._typed_at = float("-inf")
+        self._stood = (value, Selection.cursor(len(value)))
 
     def validate_value(self, value: str) -> str:
         """Nothing that a terminal would obey is ever held."""
@@ -43,10 +57,22 @@ class Entry(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Enter and the arrows are answered here, before the next key is read: a scanner does not wait."""
+        if not event.is_printable or not quick(self._typed_at, event.time):
+            self._stood = (self.value, self.selection)
+        self._typed_at = event.time if event.is_printable else float("-inf")
         if event.key in ("enter", "up", "down") and self.on_go is not None:
             event.stop()
             event.prevent_default()
             self.on_go(self, event.key)
+
+    def give_back(self) -> None:
+        """What stood here before the scan that has just been typed into it."""
+        self.value, self.selection = self._stood
+
+    def replace_all(self, text: str) -> None:
+        """This and nothing else stands here now."""
+        self.value = text
+        self.cursor_position = len(self.value)
 
     @property
     def _value(self) -> Text:

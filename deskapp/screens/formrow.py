@@ -35,7 +35,13 @@ class FormRow(Vertical):
         self.field, self.form = field, form
         self.fault: No | None = None
         self.begun_with = spelled(field, field.default, exponent=words.house().exponent)
-        self.entry = Entry(self.begun_with, secret=field.kind == "pin", on_go=self._go, id=f"field-{field.name}")
+        self.entry = Entry(
+            self.begun_with,
+            secret=field.kind == "pin",
+            takes_scans=field.kind in ("code", "digits"),
+            on_go=self._go,
+            id=f"field-{field.name}",
+        )
 
     def compose(self) -> ComposeResult:
         """Label, line, hint; the fault below."""
@@ -46,7 +52,8 @@ class FormRow(Vertical):
         yield Said(self._fault, classes="fault")
 
     def _label(self) -> Content:
-        return shown(_(self.field.label) + (" *" if self.field.required else "") + " ")
+        mark = ">" if self.entry.has_focus else " "
+        return shown(mark + _(self.field.label) + (" *" if self.field.required else "") + " ")
 
     def _hint(self) -> Content:
         if self.field.options:
@@ -93,6 +100,14 @@ class FormRow(Vertical):
             said.again()
 
     # ---- what is typed
+
+    def on_descendant_focus(self) -> None:
+        """The cursor is here: a mark before the label says so where no colour does."""
+        self.query_one(".label", Said).again(layout=False)
+
+    def on_descendant_blur(self) -> None:
+        """The cursor has gone on."""
+        self.query_one(".label", Said).again(layout=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Typing mends a fault, shows the choice meant, and makes the consequence be thought over again."""

@@ -12,7 +12,7 @@ from deskapp.app import DeskApp
 from deskapp.i18n import N_
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from tests.screens.kit import desk, picture, settled, types
+from tests.screens.kit import desk, picture, scans, settled, types
 
 
 class Slips(ListScreen):
@@ -79,7 +79,7 @@ async def test_a_long_list_says_how_much_of_it_is_here_and_narrows() -> None:
     async with slips(1340) as (app, pilot, screen):
         assert "200 of 1,340 - type to narrow" in picture(app)
         await pilot.press("slash")
-        await pilot.pause(0.1)
+        await settled(pilot)
         await types(pilot, "133\n")
         assert len(screen.listing.rows) == 12
         await pilot.press("escape")
@@ -95,17 +95,15 @@ async def test_an_empty_list_says_what_would_be_here() -> None:
 async def test_a_letter_acts_and_a_greyed_one_says_why() -> None:
     async with slips() as (app, pilot, screen):
         await pilot.press("n")
-        await pilot.pause(0.1)
         await pilot.press("p")
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert screen.acted == ["new"]
         assert "Printed already." in picture(app)
 
 
 async def test_a_scanner_on_a_list_is_read_by_the_search_line() -> None:
     async with slips() as (app, pilot, screen):
-        await types(pilot, "np610")
-        await pilot.pause(0.1)
+        await scans(pilot, "np610")
         assert screen.acted == []
         assert app.screen.omnibox.entry.value == "np610"
 
@@ -113,5 +111,6 @@ async def test_a_scanner_on_a_list_is_read_by_the_search_line() -> None:
 async def test_digits_typed_in_a_list_are_never_lost() -> None:
     async with slips() as (app, pilot, screen):
         await pilot.press("7")
+        await settled(pilot)
         assert screen.omnibox.entry.value == "7"
         assert app.focused is screen.omnibox.entry
