@@ -13,6 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
@@ -39,6 +41,8 @@ class FakeDoors:
     opening: threading.Event = field(default_factory=threading.Event)
     """Cleared: the store stays shut until it is set."""
     at: datetime = NOON
+    drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Unfinished work as it was last put down, by its key."""
 
     def __post_init__(self) -> None:
         self.opening.set()
@@ -68,6 +72,17 @@ class FakeDoors:
     def read(self, desk: Any, reading: Any, given: Mapping[str, Any]) -> Any:
         return self.readings[reading](**given)
 
+    def keep(self, desk: Any, run: str, draft: Mapping[str, Any]) -> No | None:
+        self.drafts[draft["work"]] = dict(draft, staff=desk.staff.number)
+        return None
+
+    def drop(self, desk: Any, run: str, work: str) -> None:
+        self.drafts.pop(work, None)
+
+    def take_up(self, desk: Any, run: str) -> list[Any]:
+        mine = [draft for draft in self.drafts.values() if draft["staff"] == desk.staff.number]
+        return [SimpleNamespace(**{**draft, "parked_at": draft["parked_at"] or self.at}) for draft in mine]
+
 
 @asynccontextmanager
 async def door(
@@ -77,10 +92,11 @@ async def door(
     language: str = "en",
     url: str = "",
     clock: Any = None,
+    scanner: Mapping[str, object] | None = None,
 ) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
     """The program as it starts: nobody is signed in. With `url` and `clock` the store is a real one."""
     made = doors or (None if url else FakeDoors())
-    app = DeskApp(url, doors=made, given=Looks(language=language), clock=clock)
+    app = DeskApp(url, doors=made, given=Looks(language=language, scanner=scanner or {}), clock=clock)
     async with app.run_test(size=size) as pilot:
         yield app, pilot
 
@@ -98,21 +114,45 @@ async def desk(
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until every reading and posting is done and painted."""
+    """Wait until every key is taken in and every reading and posting is done and painted."""
     quiet, deadline = 0, monotonic() + 20
     while quiet < 2 and monotonic() < deadline:
+        taken_in = asyncio.Event()
+        if pilot.app.call_later(taken_in.set):
+            await taken_in.wait()
         await pilot.pause()
         quiet = 0 if any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
         await asyncio.sleep(0.005)
 
 
-async def types(pilot: Pilot[None], text: str) -> None:
-    """Type this, one key after another, as a scanner would: without waiting for anything."""
-    from textual import events
+_read = 0.0
+"""When the last key was read that was sent without waiting."""
 
+
+def key(char: str, at: float) -> events.Key:
+    """This key as a terminal reads it at this time: a newline is Enter, a tab is Tab, STX is Ctrl+B."""
+    name = {"\n": "enter", "\t": "tab", "\x02": "ctrl+b"}.get(char)
+    event = events.Key(name or _character_to_key(char), None if name else char)
+    event.time = at
+    return event
+
+
+async def types(pilot: Pilot[None], text: str, *, each: float = 0.09) -> None:
+    """Type this as a person does, by the time stamps of the keys, but without waiting for anything."""
+    global _read
+    _read = max(monotonic(), _read + 1.0)
     for char in text:
-        key = {"\n": "enter", "\t": "tab"}.get(char)
-        pilot.app.post_message(events.Key(key or char, None if key else char))
+        pilot.app.post_message(key(char, _read))
+        _read += each
+    await settled(pilot)
+
+
+async def scans(pilot: Pilot[None], text: str, *, each: float = 0.001) -> None:
+    """Let a scanner type this: one key in so many seconds, in real time, each stamped with when it was read."""
+    start = monotonic()
+    for count, char in enumerate(text):
+        await asyncio.sleep(max(start + count * each - monotonic(), 0))
+        pilot.app.post_message(key(char, start + count * each))
     await settled(pilot)
 
 
