@@ -101,23 +101,30 @@ def post(chosen: Chosen, request: Request) -> Answer:
 
 def query(chosen: Chosen, request: Request) -> Answer:
     """Answer a reading by name; nothing is changed."""
-    from deskapp.rules.decisions import No, no
+    from deskapp.rules.decisions import No
 
     opening.speak(chosen)
     reading = _known("reading", request.name)
     given = read_json(request.text)
     with opening.desk(chosen) as desk:
         arguments = _arguments(reading, given, desk)
-        signed_in = _signed_in(desk, request.staff)
-        if isinstance(signed_in, No):
-            return refused(signed_in)
-        role = signed_in.staff.role if signed_in.staff else None
-        if role is None or not reading.may(role):
-            return refused(no("role_needed", needed=", ".join(reading.by), has=role))
-        answer = _asked(lambda: reading(signed_in, **arguments))
+        answer = read_as(desk, request.staff, reading, arguments)
     if isinstance(answer, No):
         return refused(answer)
     return Answer(0, {"ok": True, "reading": reading.name, "result": reading.result.dump_python(answer, mode="json")})
+
+
+def read_as(desk: Desk, staff: str, reading: Any, arguments: dict[str, Any]) -> Any:
+    """What a reading answers this person, who proves to be it; or why not."""
+    from deskapp.rules.decisions import No, no
+
+    signed_in = _signed_in(desk, staff)
+    if isinstance(signed_in, No):
+        return signed_in
+    role = signed_in.staff.role if signed_in.staff else None
+    if role is None or not reading.may(role):
+        return no("role_needed", needed=", ".join(reading.by), has=role)
+    return _asked(lambda: reading(signed_in, **arguments))
 
 
 def _asked(ask: Any) -> Any:

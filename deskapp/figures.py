@@ -14,23 +14,70 @@ from uuid import uuid4
 from deskapp.opening import Trouble
 
 if TYPE_CHECKING:
+    from deskapp.rules.decisions import No
     from deskapp.store.desk import Desk
     from deskapp.store.verify import Verified
 
-FORMS = ("text", "csv", "json")
+FORMS = ("text", "csv", "json", "pdf")
+SLIP_FORMS = ("text", "pdf")
 
 
-def daily(desk: Desk, day: str, form: str) -> str:
-    """The daily report of a business date (empty: today) in one of the forms."""
+def daily(desk: Desk, day: str, form: str) -> str | bytes:
+    """The daily report of a business date (empty: today) in one of the forms; a PDF is bytes."""
     from deskapp.outputs import daily as drawn
     from deskapp.store import report
 
     if form not in FORMS:
         raise Trouble(f"--format is one of {', '.join(FORMS)}, not {form}")
+    if form == "pdf":
+        needs_extra("pdf")
     figures = report.daily(desk, date=_day(day))
     if form == "json":
         return report.daily.result.dump_json(figures).decode()
+    if form == "pdf":
+        from deskapp.outputs import pdf
+
+        return pdf.sheet(drawn.sheet(figures, store_names(desk)))
     return drawn.csv(figures) if form == "csv" else drawn.text(figures)
+
+
+def slip(desk: Desk, staff: str, number: str, form: str) -> str | bytes | No:
+    """A slip as it was made, every copy marked as a duplicate: looking at it is not printing it."""
+    from deskapp import doors
+    from deskapp.outputs import lines, slips
+    from deskapp.rules.decisions import No, no
+    from deskapp.store.slips import show
+
+    if form not in SLIP_FORMS:
+        raise Trouble(f"--format is one of {', '.join(SLIP_FORMS)}, not {form}")
+    if form == "pdf":
+        needs_extra("pdf")
+    found = doors.read_as(desk, staff, show, {"slip": number})
+    if found is None:
+        return no("slip_unknown", field="slip", slip=number)
+    if isinstance(found, No):
+        return found
+    copies = slips.copies(found, store_names(desk), marked=slips.DUPLICATE)
+    if form == "text":
+        return lines.text(copies)
+    from deskapp.outputs import pdf
+
+    return pdf.slip(copies)
+
+
+def store_names(desk: Desk) -> dict[str, str]:
+    """The store's name by language."""
+    return {str(code): name for code, name in desk.store.policies.store.name.items()}
+
+
+def needs_extra(extra: str) -> None:
+    """Raises Trouble naming what to install when a package of this extra is missing."""
+    from deskapp.outputs import printing
+
+    try:
+        printing.check_extra(extra)
+    except printing.NotPrinted as lacking:
+        raise Trouble(lacking.said) from lacking
 
 
 def _day(text: str) -> date | None:
@@ -57,13 +104,14 @@ def _lines(answer: Verified) -> list[str]:
     return [f"NOT WHOLE: {len(flaws)} flaws in {answer.entries} entries", *flaws]
 
 
-def write(file: Path, text: str) -> None:
+def write(file: Path, made: str | bytes) -> None:
     """Write a file whole or not at all: what was there stays until the new one is complete."""
     encoding = "utf-8-sig" if file.suffix.lower() == ".csv" else "utf-8"  # so that spreadsheets know Chinese from noise
+    data = made.encode(encoding) if isinstance(made, str) else made
     beside = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
     try:
-        with beside.open("w", encoding=encoding, newline="") as out:
-            out.write(text)
+        with beside.open("wb") as out:
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         beside.replace(file)

@@ -20,6 +20,11 @@ def plain(cell: object) -> str:
     return clean(str(cell))
 
 
+def said(cell: object) -> str:
+    """A cell as people read it: numbers with grouping, anything else as harmless text."""
+    return f"{cell:,}" if _is_number(cell) else plain(cell)
+
+
 def for_spreadsheet(cell: object) -> str:
     """A cell that stays text: what begins like a formula gets an apostrophe ahead. Numbers stay numbers."""
     if isinstance(cell, int | Decimal):
@@ -40,14 +45,14 @@ def aligned(rows: Sequence[Sequence[object]], indent: str = "  ") -> list[str]:
     """Rows as lines with their columns below one another: text to the left, numbers to the right."""
     if not rows:
         return []
-    texts = [[f"{cell:,}" if _is_number(cell) else plain(cell) for cell in row] for row in rows]
+    texts = [[said(cell) for cell in row] for row in rows]
     widths = [max(cell_len(text[place]) for text in texts) for place in range(len(texts[0]))]
     lines = []
     for row, text in zip(rows, texts, strict=True):
         cells = []
-        for cell, said, width in zip(row, text, widths, strict=True):
-            gap = " " * (width - cell_len(said))
-            cells.append(gap + said if _is_number(cell) else said + gap)
+        for cell, drawn, width in zip(row, text, widths, strict=True):
+            gap = " " * (width - cell_len(drawn))
+            cells.append(gap + drawn if _is_number(cell) else drawn + gap)
         lines.append((indent + "  ".join(cells)).rstrip())
     return lines
 

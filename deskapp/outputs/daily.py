@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from deskapp import words
 from deskapp.i18n import N_, _, language
-from deskapp.outputs.cells import aligned, csv_text
+from deskapp.outputs.cells import aligned, csv_text, plain
 from deskapp.rules.money import exponent
 
 if TYPE_CHECKING:
@@ -37,95 +37,114 @@ MEMBERS = {
 LATE = {"receipt_late": N_("for an earlier day"), "clock_behind": N_("the PC's clock was behind")}
 
 
-def text(report: Daily) -> str:
-    """The report in the language now spoken, for a screen or a sheet of paper."""
+@dataclass(frozen=True)
+class Section:
+    """A heading and its table: the first `texts` columns are words, the others figures."""
+
+    heading: str
+    rows: list[Row]
+    columns: tuple[str, ...] = ()
+    texts: int = 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of figures, ready to be drawn."""
+
+    title: str
+    span: str
+    none: str
+    """What is said of a section with nothing in it."""
+    sections: list[Section]
+    store: str = ""
+
+
+def sheet(report: Daily, names: Mapping[str, str] | None = None) -> Sheet:
+    """The report in the language now spoken. `names`: the store's by language."""
     span = _(
         "Journal entries {first} to {last}, {count} in all", first=report.first, last=report.last, count=report.entries
     )
-    lines = [_("Daily report of {day}", day=words.day(report.date)), span if report.entries else _("Nothing was done.")]
-    for heading, rows in _sections(report):
-        lines += ["", heading, *(aligned(rows) or ["  " + _("none")])]
+    return Sheet(
+        title=_("Daily report of {day}", day=words.day(report.date)),
+        span=span if report.entries else _("Nothing was done."),
+        none=_("none"),
+        sections=list(_sections(report)),
+        store=plain(_name(names or {})),
+    )
+
+
+def text(report: Daily) -> str:
+    """The report for a screen or a pipe."""
+    drawn = sheet(report)
+    lines = [drawn.title, drawn.span]
+    for section in drawn.sections:
+        headed = [section.columns, *section.rows] if section.columns and section.rows else section.rows
+        lines += ["", section.heading, *(aligned(headed) or ["  " + drawn.none])]
     return "\n".join(lines) + "\n"
 
 
-def _sections(report: Daily) -> Iterator[tuple[str, list[Row]]]:
-    yield _("Members and cards"), [(_(said), getattr(report.members, name)) for name, said in MEMBERS.items()]
-    yield _("Points"), [(_(said), getattr(report.points, name)) for name, said in POINTS.items()]
-    yield (
+def _sections(report: Daily) -> Iterator[Section]:
+    yield Section(_("Members and cards"), [(_(said), getattr(report.members, name)) for name, said in MEMBERS.items()])
+    yield Section(_("Points"), [(_(said), getattr(report.points, name)) for name, said in POINTS.items()])
+    yield Section(
         _("Gifts handed out"),
-        _headed(
-            (_("Gift"), "", _("Pieces"), _("Points"), _("Money"), _("Voided")),
-            [
-                (g.item, _name(g.names), g.quantity, g.points, words.amount(g.cash_money), g.voided)
-                for g in report.gifts
-            ],
-        ),
+        [(g.item, _name(g.names), g.quantity, g.points, words.amount(g.cash_money), g.voided) for g in report.gifts],
+        (_("Gift"), "", _("Pieces"), _("Points"), _("Money"), _("Voided")),
+        texts=2,
     )
-    yield (
+    yield Section(
         _("Stock"),
-        _headed(
-            (_("Gift"), "", _("Received"), _("To the desk"), _("Handed out"), _("Written off"), _("Variance")),
-            [
-                (s.item, _name(s.names), s.received, s.to_desk, s.handed_out, s.written_off, s.variance)
-                for s in report.stock
-            ],
-        ),
+        [
+            (s.item, _name(s.names), s.received, s.to_desk, s.handed_out, s.written_off, s.variance)
+            for s in report.stock
+        ],
+        (_("Gift"), "", _("Received"), _("To the desk"), _("Handed out"), _("Written off"), _("Variance")),
+        texts=2,
     )
-    yield (
+    yield Section(
         _("Money"),
-        _headed(
-            (_("Drawer"), _("Money taken in"), _("Returned"), _("In all")),
-            [(m.drawer, *map(words.amount, (m.received_money, m.returned_money, m.net_money))) for m in report.money],
-        ),
+        [(m.drawer, *map(words.amount, (m.received_money, m.returned_money, m.net_money))) for m in report.money],
+        (_("Drawer"), _("Money taken in"), _("Returned"), _("In all")),
     )
-    yield (
+    yield Section(
         _("By operation"),
-        _headed(
-            (_("Operation"), _("Done"), _("Refused")),
-            [(words.operation(work.operation), work.done, work.refused) for work in report.work],
-        ),
+        [(words.operation(work.operation), work.done, work.refused) for work in report.work],
+        (_("Operation"), _("Done"), _("Refused")),
     )
-    yield (
+    yield Section(
         _("By person"),
-        _headed(
-            (_("Number"), _("Name"), _("Done"), _("Refused"), _("Asked for approval"), _("Approved")),
-            [(c.staff, c.name, c.done, c.refused, c.overrides, c.approvals) for c in report.clerks],
-        ),
+        [(c.staff, c.name, c.done, c.refused, c.overrides, c.approvals) for c in report.clerks],
+        (_("Number"), _("Name"), _("Done"), _("Refused"), _("Asked for approval"), _("Approved")),
+        texts=2,
     )
-    yield _("By hour"), [(f"{each.hour:02d}:00", each.done) for each in report.hours]
+    yield Section(_("By hour"), [(f"{each.hour:02d}:00", each.done) for each in report.hours])
     yield from _open_ends(report)
 
 
-def _open_ends(report: Daily) -> Iterator[tuple[str, list[Row]]]:
-    yield _("Refused"), [(r.code, words.operation(r.operation), r.times) for r in report.refusals]
-    yield (
+def _open_ends(report: Daily) -> Iterator[Section]:
+    yield Section(_("Refused"), [(r.code, words.operation(r.operation), r.times) for r in report.refusals], texts=2)
+    yield Section(
         _("Allowed by a second person"),
         [
             (str(o.entry), words.time(o.at), words.operation(o.operation), o.code, o.actor, o.approver, o.reason)
             for o in report.overrides
         ],
+        texts=7,
     )
-    yield _("Slips still to sign"), [(slip.slip, words.time(slip.made_at), slip.by) for slip in report.unsigned]
-    yield (
+    yield Section(
+        _("Slips still to sign"), [(slip.slip, words.time(slip.made_at), slip.by) for slip in report.unsigned], texts=3
+    )
+    yield Section(
         _("Late"),
         [
-            (
-                str(late.entry),
-                words.operation(late.operation),
-                late.subject,
-                _(LATE[late.why]),
-                late.of.isoformat(),
-            )
+            (str(late.entry), words.operation(late.operation), late.subject, _(LATE[late.why]), late.of.isoformat())
             for late in report.late
         ],
+        texts=5,
     )
 
 
-def _headed(heading: Row, rows: list[Row]) -> list[Row]:
-    return [heading, *rows] if rows else []
-
-
-def _name(names: dict[str, str]) -> str:
+def _name(names: Mapping[str, str]) -> str:
     return names.get(language()) or next(iter(names.values()), "")
 
 

@@ -1,4 +1,4 @@
-"""A slip as it stands on paper: 42 cells wide, in the customer's language, the customer's copy and the store's.
+"""What stands on a slip, copy by copy, in the customer's language. One model: whatever draws a slip, draws a `Copy`.
 
 Everything is said from the facts that were recorded with it, so that a reprint is the same slip, marked as a reprint.
 """
@@ -6,10 +6,9 @@ Everything is said from the facts that were recorded with it, so that a reprint 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len, chop_cells
 
 from deskapp import words
 from deskapp.i18n import LANGUAGES, N_, _, language, said_in
@@ -17,9 +16,6 @@ from deskapp.rules.text import clean
 
 if TYPE_CHECKING:
     from deskapp.store.slips import SlipRow
-
-WIDTH = 42
-"""Cells of a line: what an 80 mm roll holds."""
 
 KINDS = {
     "points": N_("Points confirmation"),
@@ -30,60 +26,71 @@ KINDS = {
 }
 COPIES = (N_("Customer copy"), N_("Store copy"))
 REASONS = {"lost": N_("lost"), "damaged": N_("damaged"), "upgrade": N_("upgrade")}
+REPRINT, DUPLICATE = N_("Reprint"), N_("Duplicate")
+"""Why this paper is not the original: printed again, or drawn without being counted as a print."""
+
+Pair = tuple[str, str]
+"""A label and its value."""
 
 
-def text(slip: SlipRow, names: Mapping[str, str], *, reprint: bool = False) -> str:
-    """Every copy of the slip, one below the other, to be cut apart. `names`: the store's by language."""
-    cut = "- " * (WIDTH // 2)
-    copies = [copy(slip, names, place, reprint=reprint) for place in range(max(slip.copies, 1))]
-    return f"\n\n{cut}\n\n".join("\n".join(lines) for lines in copies) + "\n"
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a slip, ready to be drawn: every text is said, clean and on one line."""
+
+    language: str
+    store: str
+    title: str
+    which: str
+    marks: tuple[str, ...]
+    number: Pair
+    facts: tuple[Pair, ...]
+    figures: tuple[Pair, ...]
+    agreement: str
+    signature: str
+    signed: str
 
 
-def copy(slip: SlipRow, names: Mapping[str, str], place: int = 0, *, reprint: bool = False) -> list[str]:
-    """The lines of one copy: the first is the customer's, the others are the store's."""
+def copies(slip: SlipRow, names: Mapping[str, str], *, marked: str = "") -> list[Copy]:
+    """Every copy of the slip: the first is the customer's, the others are the store's. `names`: the store's."""
     with said_in(slip.language if slip.language in LANGUAGES else language()):
-        return list(_lines(slip, names, COPIES[min(place, 1)], reprint))
+        return [_copy(slip, names, COPIES[min(place, 1)], marked) for place in range(max(slip.copies, 1))]
 
 
-def _lines(slip: SlipRow, names: Mapping[str, str], which: str, reprint: bool) -> Iterator[str]:
-    yield from centred(names.get(language()) or next(iter(names.values()), ""))
-    yield from centred(_(KINDS.get(slip.kind, slip.kind)))
-    yield from centred(_(which))
-    if slip.state in ("void", "voided"):
-        yield from centred("*** " + _("VOID") + " ***")
-    if reprint:
-        yield from centred("*** " + _("Reprint") + " ***")
-    yield "=" * WIDTH
-    yield from pair(_("Number"), slip.number)
-    yield from pair(_("Date"), f"{words.day(words.local(slip.made_at).date())} {words.time(slip.made_at)}")
-    yield from pair(_("Counter"), slip.counter)
-    yield from pair(_("Clerk"), f"{slip.clerk_name} {slip.clerk}".strip())
-    yield from pair(_("Member"), f"{slip.member} {slip.member_number}".strip())
-    yield "-" * WIDTH
-    for label, value in figures(slip):
-        yield from pair(label, value)
-    yield "-" * WIDTH
-    yield from _signature(slip)
+def _copy(slip: SlipRow, names: Mapping[str, str], which: str, marked: str) -> Copy:
+    return Copy(
+        language=language(),
+        store=clean(names.get(language()) or next(iter(names.values()), "")),
+        title=clean(_(KINDS.get(slip.kind, slip.kind))),
+        which=_(which),
+        marks=tuple(_(mark) for mark in (N_("VOID") if slip.state == "voided" else "", marked) if mark),
+        number=(_("Number"), clean(slip.number)),
+        facts=_told(_facts(slip)),
+        figures=_told(figures(slip)),
+        agreement=_("I have read this and agree."),
+        signature=_("Signature"),
+        signed=_("Signed on {day} at {time}", day=words.day(words.local(slip.signed_at).date()),
+                 time=words.time(slip.signed_at)) if slip.signed_at else "",
+    )  # fmt: skip
 
 
-def _signature(slip: SlipRow) -> Iterator[str]:
-    yield from wrapped(_("I have read this and agree."))
-    yield ""
-    yield ""
-    label = _("Signature") + ": "
-    yield label + "_" * (WIDTH - cell_len(label))
-    if slip.signed_at:
-        signed = _("Signed on {day} at {time}", day=words.day(words.local(slip.signed_at).date()),
-                   time=words.time(slip.signed_at))  # fmt: skip
-        yield from wrapped(signed)
+def _told(pairs: Iterator[Pair]) -> tuple[Pair, ...]:
+    """The pairs that say something, each value a line of harmless text."""
+    return tuple((label, tidy) for label, value in pairs if (tidy := clean(value)))
 
 
-def figures(slip: SlipRow) -> Iterator[tuple[str, str]]:
+def _facts(slip: SlipRow) -> Iterator[Pair]:
+    yield _("Date"), f"{words.day(words.local(slip.made_at).date())} {words.time(slip.made_at)}"
+    yield _("Counter"), slip.counter
+    yield _("Clerk"), f"{slip.clerk_name} {slip.clerk}"
+    yield _("Member"), f"{slip.member} {slip.member_number}"
+
+
+def figures(slip: SlipRow) -> Iterator[Pair]:
     """What the slip is about, line by line: label and value, in the language now spoken."""
     facts = slip.facts
     match slip.kind:
         case "points":
-            yield _("Receipt"), " ".join(filter(None, (str(facts.get("till") or ""), str(facts.get("receipt", "")))))
+            yield _("Receipt"), f"{facts.get('till') or ''} {facts.get('receipt', '')}"
             yield _("Date of receipt"), _day(facts.get("date"))
             yield _("Amount"), words.amount(int(facts.get("amount_money", 0)))
             if facts.get("excluded_money"):
@@ -116,40 +123,3 @@ def _day(when: object) -> str:
         return words.day(date.fromisoformat(str(when)))
     except ValueError:
         return str(when or "")
-
-
-# ---- lines of so many cells
-
-
-def wrapped(said: str, width: int = WIDTH) -> Iterator[str]:
-    """This text on as many lines as it takes; broken between words where there are any."""
-    line = ""
-    for word in clean(said).split(" "):
-        for part in chop_cells(word, width) or [""]:
-            if line and cell_len(line) + 1 + cell_len(part) > width:
-                yield line
-                line = part
-            else:
-                line = f"{line} {part}" if line else part
-    if line:
-        yield line
-
-
-def centred(said: str) -> Iterator[str]:
-    """In the middle of the line."""
-    for line in wrapped(said):
-        yield " " * ((WIDTH - cell_len(line)) // 2) + line
-
-
-def pair(label: str, value: str) -> Iterator[str]:
-    """A label to the left and its value to the right; what does not fit beside it goes below. Nothing for nothing."""
-    tidy = clean(value)
-    if not tidy:
-        return
-    gap = WIDTH - cell_len(label) - cell_len(tidy)
-    if gap >= 2:
-        yield label + " " * gap + tidy
-        return
-    yield label
-    for line in wrapped(tidy, WIDTH - 2):
-        yield "  " + line

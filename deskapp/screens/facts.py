@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deskapp.outputs.slips import wrapped
+from deskapp.outputs.lines import wrapped
+from deskapp.rules.text import clean
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
 
@@ -52,5 +53,5 @@ class Facts(ListScreen):
 
 def lines_of(label: str, value: str, width: int, opens: Opens | None, more: dict[str, Any]) -> Iterator[Row]:
     """The lines of one fact; the label stands before the first."""
-    for place, part in enumerate([*wrapped(value, width)] or [""]):
+    for place, part in enumerate([*wrapped(clean(value), width)] or [""]):
         yield Row(f"{label} {place} {part}", (label if not place else "", part), data=opens, **more)

@@ -1,11 +1,10 @@
-"""Slips: those still to sign, one as it stands on paper, signed by one key, saved as text. (domain 1.4)"""
+"""Slips: those still to sign, one as it stands on paper; signed by one key, printed by one key. (domain 1.4)"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -13,13 +12,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from deskapp import paths, words
+from deskapp import words
 from deskapp.i18n import N_, _
+from deskapp.outputs import lines, printing
 from deskapp.outputs import slips as paper
 from deskapp.rules.decisions import No, no
 from deskapp.screens.frame import Frame
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
+from deskapp.screens.printing import Printing
 from deskapp.screens.shown import Said, shown
 
 SIGNED_SHOWN = 50
@@ -42,6 +43,7 @@ class Slips(ListScreen):
     def __init__(self, **context: Any) -> None:
         super().__init__(**context)
         self.ops: dict[str, str] = {}
+        self.printing = Printing(self)
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Both groups."""
@@ -56,9 +58,9 @@ class Slips(ListScreen):
         self.app.open("slip", slip=row.key)
 
     def act_print(self) -> None:
-        """p: the slip itself, where F8 saves it."""
+        """p: onto paper, straight away."""
         if self.current:
-            self.open_row(self.current)
+            self.writing(partial(self.printing.print, self.current.key))
 
     def act_done(self) -> None:
         """d: the customer has signed."""
@@ -99,7 +101,7 @@ def slip_row(slip: Any, group: str) -> Row:
 
 
 class Slip(Frame):
-    """One slip as it stands on paper. F8 saves it as text, F9 confirms that the customer signed."""
+    """One slip as it stands on paper. F8 prints it, F9 confirms that the customer signed."""
 
     heading = N_("Slip")
     bar: ClassVar[tuple[str, ...]] = ("help", "customer", "slip", "do_it", "back")
@@ -109,6 +111,9 @@ class Slip(Frame):
         self.number = str(context.get("slip", ""))
         self.slip: Any = None
         self.op = uuid4().hex
+        self.printing = Printing(self)
+        self.saves = False
+        """Whether F8 saves a file because this counter has no printer."""
 
     def body(self) -> ComposeResult:
         """Its number and state, then the paper."""
@@ -121,8 +126,8 @@ class Slip(Frame):
         return f" {_(self.heading)} {self.number}{state}"
 
     def _paper(self) -> Content:
-        lines = paper.text(self.slip, self.names).splitlines() if self.slip else []
-        return Content("\n").join([shown(f"  {line}") for line in lines])
+        said = lines.text(paper.copies(self.slip, self.names)).splitlines() if self.slip else []
+        return Content("\n").join([shown(f"  {line}") for line in said])
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -139,6 +144,13 @@ class Slip(Frame):
         if self.slip is None:
             self.say(no("slip_unknown", slip=self.number))
         self.tell_again()
+        try:
+            printer = await asyncio.to_thread(printing.settings)
+        except printing.NotPrinted as error:
+            self.say(error.said, "no")
+        else:
+            self.saves = printer.kind in printing.SAVING
+        self.show_keys()
 
     def first_focus(self) -> None:
         """The paper: arrows scroll it."""
@@ -148,7 +160,9 @@ class Slip(Frame):
 
     def label_of(self, action: str) -> str:
         """Words of this screen for F8 and F9."""
-        return {"slip": N_("Save as text"), "do_it": N_("Signed")}.get(action, "")
+        if action == "slip":
+            return N_("Save") if self.saves else N_("Reprint") if self.slip and self.slip.prints else N_("Print")
+        return N_("Signed") if action == "do_it" else ""
 
     def why_not(self, action: str) -> str:
         """Nothing without a slip; signed once."""
@@ -172,29 +186,11 @@ class Slip(Frame):
         await self._load()
 
     def action_slip(self) -> None:
-        """F8: save it as text."""
+        """F8: onto paper, or into a file where there is no printer."""
         if self.live("slip"):
-            self.writing(self._save)
+            self.writing(self._print)
 
-    async def _save(self) -> None:
-        folder = paths.home() / "slips"
-        try:
-            file, reprint = await asyncio.to_thread(save, folder, self.slip, self.names)
-        except OSError as error:
-            self.say(_("It could not be saved in {folder}: {why}", folder=folder, why=error.strerror or error), "no")
-            return
-        said = _("Reprint saved: {file}", file=file) if reprint else _("Saved: {file}", file=file)
-        self.say(said, "done")
-
-
-def save(folder: Path, slip: Any, names: Mapping[str, str]) -> tuple[Path, bool]:
-    """Write the slip as text; a second time it is a reprint, in a file of its own, and says so."""
-    folder.mkdir(parents=True, exist_ok=True)
-    number = "".join(char for char in slip.number if char.isalnum() or char == "-")
-    file, times = folder / f"{number}.txt", 1
-    while file.exists():
-        times += 1
-        file = folder / f"{number}.{times}.txt"
-    reprint = times > 1 or slip.state == "signed"
-    file.write_text(paper.text(slip, names, reprint=reprint), encoding="utf-8")
-    return file, reprint
+    async def _print(self) -> None:
+        await self.printing.print(self.number)
+        self.slip = await self.app.read("slips.show", slip=self.number)
+        self.show_keys()
