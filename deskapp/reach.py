@@ -13,9 +13,12 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from deskapp.settings import PrinterSettings
 
-EXTRAS = {"pg": ("psycopg",), "pdf": ("typst", "segno"), "printer": ("escpos", "serial", "usb")}
+EXTRAS = {
+    "pg": ("psycopg",), "pdf": ("typst", "noto_cjk_sans_otc", "segno"), "printer": ("escpos", "segno", "serial", "usb"),
+}  # fmt: skip
 """What can be installed besides, and the packages that it brings."""
 ROLLS = ("network", "serial", "usb", "device")
+"""Kinds of receipt printers."""
 
 
 def lacking(extra: str) -> list[str]:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
+from contextvars import copy_context
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from deskapp import paths
 from deskapp.i18n import _
+from deskapp.reach import ROLLS, lacking
 from deskapp.rules.text import clean
 
 if TYPE_CHECKING:
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
     from deskapp.settings import PrinterSettings
 
 SAVING = ("none", "file")
-ROLLS = ("network", "serial", "usb", "device")
-EXTRAS = {"pdf": ("typst", "noto_cjk_sans_otc", "segno"), "printer": ("escpos", "segno", "serial", "usb")}
-"""Extra of this program, and the modules that it brings."""
 
 
 class NotPrinted(Exception):
@@ -72,8 +71,8 @@ def check(printer: PrinterSettings) -> None:
 
 def check_extra(extra: str) -> None:
     """Raises NotPrinted when one of the packages of this extra is missing."""
-    if lacking := [name for name in EXTRAS[extra] if find_spec(name) is None]:
-        said = _("This needs more packages ({names}): install {what}.", names=", ".join(lacking),
+    if absent := lacking(extra):
+        said = _("This needs more packages ({names}): install {what}.", names=", ".join(absent),
                  what=f"deskapp[{extra}]")  # fmt: skip
         raise NotPrinted(said)
 
@@ -89,7 +88,7 @@ def send(printer: PrinterSettings, copies: Sequence[Copy], times: int) -> Sent:
             done.set_exception(error)
 
     # A device that never answers holds up this thread alone; it does not keep the program from ending.
-    threading.Thread(target=work, name="desk-print", daemon=True).start()
+    threading.Thread(target=copy_context().run, args=(work,), name="desk-print", daemon=True).start()
     try:
         return done.result(printer.seconds)
     except (TimeoutError, subprocess.TimeoutExpired):
@@ -135,13 +134,16 @@ def _reached(printer: PrinterSettings) -> Any:
     from escpos import printer as printers
 
     makes: dict[str, Callable[[], Any]] = {
-        "network": lambda: printers.Network(printer.host, printer.port, timeout=printer.seconds),
+        "network": lambda: printers.Network(printer.host, printer.port),
         "serial": lambda: printers.Serial(printer.device, printer.baudrate, timeout=printer.seconds),
         "usb": lambda: printers.Usb(printer.vendor, printer.product, timeout=int(printer.seconds * 1000)),
         "device": lambda: printers.File(printer.device),
     }
     device = makes[printer.kind]()
-    device.open()
+    if printer.kind == "network":  # the library would speak IPv4 only, and leave the socket open when nobody answers
+        device.device = socket.create_connection((printer.host, printer.port), timeout=printer.seconds)
+    else:
+        device.open()
     return device
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from deskapp.outputs import lines, printing
+from deskapp import reach
+from deskapp.outputs import lines
 from deskapp.outputs import slips as paper
 from deskapp.screens.slips import Slip
 from deskapp.store import gifts, points, slips
@@ -191,7 +192,7 @@ async def test_wrong_settings_are_said_with_their_place_and_nothing_is_counted(
 
 
 async def test_a_missing_package_is_named_and_nothing_is_counted(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(printing.EXTRAS, "pdf", ("typst", "not_there"))
+    monkeypatch.setitem(reach.EXTRAS, "pdf", ("typst", "not_there"))
     number = earned(shop)
     async with shop.desk(size=(120, 24)) as (app, pilot):
         app.open("slip", slip=number)
