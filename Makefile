@@ -9,7 +9,7 @@ PYTEST_FLAGS ?= -n auto
 # Bytecode is compiled at installation; without it the first start takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help desk test check lock locale bench wheel clean
+.PHONY: help desk test check lock locale docs bench wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make check   style, types and arrows only"
 	@echo "make bench   what is measured, as ratios"
 	@echo "make locale  collect the texts, merge them into the catalogues, compile these"
+	@echo "make docs    write the pages of keys from the list they work by"
 	@echo "make lock    resolve the dependencies anew"
 	@echo "make wheel   build dist/deskapp-*.whl"
 	@echo "make clean   remove what was made, except the store"
@@ -93,6 +94,11 @@ locale: $(VENV)/.dev
 		$(BIN)/pybabel --quiet update -D deskapp -l $$language -i $(VENV)/deskapp.pot -d $(LOCALE) \
 			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120; done
 	$(BIN)/python hatch_build.py
+
+docs: $(VENV)/.catalogues
+	@mkdir -p docs/keys
+	@for language in en zh_Hans zh_Hant ko; do \
+		$(BIN)/deskapp --lang $$language keys --markdown > docs/keys/$$language.md || exit; done
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -5,6 +5,7 @@ Nothing heavy is imported until a command needs it.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ import typer
 
 from deskapp import __version__, opening
 from deskapp.opening import Chosen, Trouble
-from deskapp.streams import say, tell
+from deskapp.streams import give, say, tell
 
 app = typer.Typer(
     add_completion=False,
@@ -24,6 +25,8 @@ report_app = typer.Typer(rich_markup_mode=None, help="Figures from the journal."
 policy_app = typer.Typer(rich_markup_mode=None, help="The house rules.")
 app.add_typer(report_app, name="report")
 app.add_typer(policy_app, name="policy")
+phrases_app = typer.Typer(rich_markup_mode=None, help="The shop's own procedures and phrases.")
+app.add_typer(phrases_app, name="phrases")
 
 Db = Annotated[str, typer.Option("--db", metavar="URL", help="sqlite:///FILE, a FILE, or postgresql://…")]
 Now = Annotated[str, typer.Option("--now", metavar="ISO", help="Set the clock; on a demonstration store only.")]
@@ -133,19 +136,81 @@ def _answer(door: Any, choice: Chosen, request: Any) -> None:
 def report_daily(
     ctx: typer.Context,
     date: Annotated[str, typer.Option("--date", metavar="D", help="Business date, such as 2026-11-22.")] = "",
-    form: Annotated[str, typer.Option("--format", metavar="text|csv|json")] = "text",
+    form: Annotated[str, typer.Option("--format", metavar="text|csv|json|pdf")] = "text",
     out: Out = "-",
 ) -> None:
     """The figures of a business date: work, points, gifts, stock, money, refusals, what is open."""
     from deskapp import figures
 
     with opening.desk(ctx.obj) as desk:
-        text = figures.daily(desk, date, form)
-    if out == "-":
-        say(text)
-    else:
-        figures.write(Path(out), text)
+        made = figures.daily(desk, date, form)
+    _deliver(made, out)
+
+
+@app.command("slip")
+def slip_again(
+    ctx: typer.Context,
+    number: str,
+    staff: As,
+    form: Annotated[str, typer.Option("--format", metavar="text|pdf")] = "text",
+    out: Out = "-",
+) -> None:
+    """Draw a slip again, marked as a duplicate. It is not counted as a print."""
+    from deskapp import doors, figures
+
+    with opening.desk(ctx.obj) as desk:
+        made = figures.slip(desk, staff, doors.safe("slip", number), form)
+    if not isinstance(made, str | bytes):
+        answer = doors.refused(made)
+        say(answer.text)
+        raise typer.Exit(answer.code)
+    _deliver(made, out)
+
+
+def _deliver(made: str | bytes, out: str) -> None:
+    if out != "-":
+        from deskapp import figures
+
+        figures.write(Path(out), made)
         tell(f"written: {out}")
+    elif isinstance(made, str):
+        say(made)
+    else:
+        give(made)
+
+
+@app.command("keys")
+def keys_told(
+    ctx: typer.Context,
+    listed: Annotated[bool, typer.Option("--list", help="As text, also on a terminal.")] = False,
+    as_json: AsJson = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the docs, keys as they come.")] = False,
+) -> None:
+    """Show what the terminal makes of each key, and what it does. Exit 1 when settings of keys were not taken."""
+    from deskapp import i18n, key_docs
+    from deskapp.looks import looks
+
+    given = looks()
+    if ctx.obj.lang:
+        opening.speak(ctx.obj)
+    else:
+        i18n.set_language(given.language)
+    if as_markdown:
+        say(key_docs.markdown())
+        return
+    wrong = key_docs.faults(given)
+    if as_json:
+        say(key_docs.as_json(given, wrong))
+    elif listed or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say("\n".join(key_docs.table()))
+        for fault in wrong:
+            tell(fault)
+    else:
+        from deskapp.scanner import read
+        from deskapp.screens.trying_keys import TryKeys
+
+        TryKeys([*wrong, *key_docs.table()], read(given.scanner)).run()
+    raise typer.Exit(1 if wrong else 0)
 
 
 @app.command()
@@ -159,6 +224,16 @@ def verify(ctx: typer.Context, as_json: AsJson = False) -> None:
     raise typer.Exit(0 if holds else 1)
 
 
+@app.command()
+def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Look over this counter: terminal, widths, fonts, settings, store, printer. Exit 1 when something is bad."""
+    from deskapp import doctor as looking
+
+    code, told = looking.report(ctx.obj, as_json=as_json)
+    say(told)
+    raise typer.Exit(code)
+
+
 @policy_app.command("check")
 def policy_check(file: Path) -> None:
     """Check a policy file: exit 1 and every fault with its line and key when it does not hold."""
@@ -167,3 +242,16 @@ def policy_check(file: Path) -> None:
     faults, told = making.checked(file)
     say(told)
     raise typer.Exit(1 if faults else 0)
+
+
+@phrases_app.command("check")
+def phrases_check(folder: Path) -> None:
+    """Check a folder of the shop's own procedures and phrases: exit 1 and every fault with its file and key."""
+    from deskapp.i18n import _
+    from deskapp.phrases import read_folder
+
+    if not folder.is_dir():
+        raise Trouble(f"{folder} is not a folder")
+    read = read_folder(folder)
+    say("\n".join(map(str, read.faults)) or _("No fault: {count} files.", count=len(read.subjects)))
+    raise typer.Exit(1 if read.faults else 0)

@@ -24,6 +24,8 @@ from deskapp.themes import Themed
 
 SETTLE = 2.0
 """Seconds that a key waits at most for the screen it belongs to."""
+REST = 0.3
+"""Seconds in which what follows the beginning of a scan that was dropped is dropped too, its Enter above all."""
 BREATH = 0.005
 """Seconds in which keys that were read while the desk was busy come in."""
 
@@ -121,7 +123,7 @@ class InOrder(Themed):
     def _belongs_to_dropped(self, event: events.Key) -> bool:
         if self._dropped is None:
             return False
-        self._dropped = event.time if quick(self._dropped, event.time) else None
+        self._dropped = event.time if event.time - self._dropped <= REST else None
         return self._dropped is not None
 
     async def _scanned(self, scan: Scan, last: events.Key) -> None:

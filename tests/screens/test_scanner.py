@@ -242,8 +242,10 @@ async def test_a_scan_never_answers_a_question() -> None:
         app.push_screen(question, answers.append)
         await settled(pilot)
         for each in SPEEDS:
-            await scans(pilot, CODE + "\n", each=each)
+            await scans(pilot, CODE, each=each)
             await asyncio.sleep(0.1)
+            await scans(pilot, "\n")
+            await asyncio.sleep(0.35)
         assert (answers, went, app.screen) == ([], [], question)
         assert "answer the question" in str(form.message)
         await pilot.press("p")
