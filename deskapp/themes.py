@@ -8,7 +8,7 @@ from __future__ import annotations
 from textual.app import App
 from textual.filter import NoColor
 from textual.reactive import Reactive
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from deskapp.i18n import N_, _
 from deskapp.looks import THEMES, Looks
@@ -30,7 +30,7 @@ def _of_the_terminal(name: str, colour: str, alarm: str) -> Theme:
     return Theme(
         name=name, ansi=True, primary=colour, secondary=colour, accent=colour, warning=alarm, error=alarm,
         success=colour, foreground="ansi_default", background="ansi_default",
-        variables={"input-selection-background": colour, "text-muted": "ansi_default"},
+        variables={**BUILTIN_THEMES["ansi-dark"].variables, "text-muted": "ansi_default"},
     )  # fmt: skip
 
 
