@@ -42,7 +42,6 @@ KEYS: dict[str, Key] = {
         Key("new", "n", N_("New"), N_("Make a new one"), in_lists=True),
         Key("edit", "e", N_("Edit"), N_("Change this one"), in_lists=True),
         Key("done", "d", N_("Done"), N_("Mark this one done"), in_lists=True),
-        Key("call", "c", N_("Call"), N_("Call this one"), in_lists=True),
         Key("void", "v", N_("Void"), N_("Void this one"), in_lists=True),
         Key("print", "p", N_("Print"), N_("Show or print the slip of this one"), in_lists=True),
         Key("filter", "slash", N_("Filter"), N_("Narrow this list"), in_lists=True),
