@@ -147,7 +147,7 @@ def _faults(file: str, said: dict[str, Any]) -> Iterator[Fault]:
         yield Fault(file, "screens", N_("a list of screens is needed"))
     else:
         for name in screens:
-            if name not in EVERYWHERE:
+            if not isinstance(name, str) or name not in EVERYWHERE:
                 yield Fault(file, "screens", N_("there is no screen {name}"), (("name", name),))
     if not isinstance(said.get("add", False), bool):
         yield Fault(file, "add", N_("true or false is needed"))

@@ -84,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("upgrades", "card", N_("Upgrades"), N_("Who has reached a new tier"), "up shengji 升级 升級 승급"),
     Command("items", "stock", N_("Gifts"), N_("The gifts and their prices"), "g lp 礼品 禮品 사은품"),
     Command("put", "stock", N_("New gift"), N_("Put a gift on the list or change it"),
-            "ng xinlp 新礼品 新禮品 새사은품"),
+            "ng xlp 新礼品 新禮品 새사은품"),
     Command("stock", "stock", N_("Stock"), N_("What is on hand"), "k kc 库存 庫存 재고"),
     Command("receive", "stock", N_("Receive stock"), N_("Take goods in"), "in rk 入库 入庫 입고"),
     Command("move", "stock", N_("Move stock"), N_("From the stockroom to the desk and back"),

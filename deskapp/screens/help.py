@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -36,21 +36,19 @@ class Help(Frame):
     searches = False
     bar: ClassVar[tuple[str, ...]] = ("next_pane", "filter", "back")
 
-    def __init__(self, about: Frame | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._about = about
         self.leaflet = Leaflet(id="help")
-        self.find = Entry(on_go=self._found, id="filter")
+        self.find = Entry(on_go=self._found, id="filter", select_on_focus=False)
         self.read: Phrases | None = None
 
-    @property
+    @cached_property
     def about(self) -> Frame:
-        """The screen one came from; called by its word, it is the one below this."""
-        if self._about is None:
-            below = self.app.screen_stack[-2]
-            assert isinstance(below, Frame)
-            self._about = below
-        return self._about
+        """The screen one came from: the one below this."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1]
+        assert isinstance(below, Frame)
+        return below
 
     def body(self) -> ComposeResult:
         """Whose help this is, the line to find in it when asked for, the text."""
@@ -114,7 +112,7 @@ class Help(Frame):
 
     def _keys(self) -> Iterator[Block]:
         there = self.about.live_actions()
-        everywhere = ("omnibox", "commands") if self.about.searches else ()
+        everywhere = ("omnibox", "park", "recall", "commands") if self.about.searches else ()
         for action in dict.fromkeys((*there, *everywhere)):
             key, why = keys.KEYS[action], self.about.why_not(action)
             mark = placed(keys.name_of(keys.key_of(action)), KEY) + _(self.about.label_of(action) or key.label)

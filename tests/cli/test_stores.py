@@ -167,6 +167,15 @@ def test_policies_are_checked_with_line_and_key(bare: Shell, tmp_path: Path) -> 
     assert "line" in answer.out
 
 
+def test_the_shops_own_phrases_are_checked_from_the_command_line(bare: Shell, tmp_path: Path) -> None:
+    assert bare.run("phrases", "check", str(paths.data() / "phrases")).code == 0
+    (tmp_path / "gifts.toml").write_text('screens = ["gift"]\n[title]\nko = "사은품"\n', "utf-8")
+    answer = bare.run("phrases", "check", str(tmp_path))
+    assert answer.code == 1
+    assert "gifts.toml: screens" in answer.out
+    assert bare.run("phrases", "check", str(tmp_path / "nowhere")).code == 2
+
+
 def test_a_demo_on_a_server_is_the_same_work(new_database: object, bare: Shell) -> None:
     url = new_database()  # type: ignore[operator]
     made = bare.run("--db", url, "--now", NOW, "demo", "--members", "40", "--json")
