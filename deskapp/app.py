@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 
-from deskapp import keys, words
-from deskapp.i18n import _, language, set_language
+from deskapp import keys, scanner, words
+from deskapp.i18n import N_, _, language, set_language
 from deskapp.looks import Looks, looks
-from deskapp.places import FOUND, OF_A_MEMBER, SCREENS
+from deskapp.places import FOUND, OF_A_MEMBER
 from deskapp.rules.decisions import No
-from deskapp.screens import shown as drawing
-from deskapp.screens.asking import Asking
+from deskapp.scanner import Burst
+from deskapp.screens.choose import languages, locking, unfinished
 from deskapp.screens.doors import Doors, House, StoreDoors
 from deskapp.screens.frame import Frame
+from deskapp.screens.parking import EVERY, Parking, made
 from deskapp.screens.sign_in import SignIn
 from deskapp.trouble import written_down
 
@@ -36,7 +37,7 @@ T = TypeVar("T")
 DOOR = "door"
 
 
-class DeskApp(Asking):
+class DeskApp(Parking):
     """One counter of the store in one terminal."""
 
     CSS_PATH = Path(__file__).parent / "screens" / "door.tcss"
@@ -56,12 +57,11 @@ class DeskApp(Asking):
         super().__init__(doors or StoreDoors(url, counter, clock))
         self.looks = given or looks()
         set_language(self.looks.language)
-        self.unknown_keys = keys.remap(self.looks.keys)
-        drawing.RULE = "-" if self.looks.ascii_only else "─"
+        self.refused_keys = keys.remap(self.looks.keys)
+        self.burst = Burst(scanner.read(self.looks.scanner))
+        self.dress(self.looks)
         self.house: House | None = None
         self.trouble_opening: Exception | None = None
-        self.desks: dict[str, Any] = {}
-        self.customers: dict[str, InFront | None] = {}
         self.languages: dict[str, str] = {}
 
     # ---- starting and stopping
@@ -74,10 +74,16 @@ class DeskApp(Asking):
         """The first picture stands: now open the store behind it."""
         self.add_mode(DOOR, SignIn)
         self.set_keymap(keys.given())
-        if self.looks.theme in self.available_themes:
-            self.theme = self.looks.theme
         self.call_after_refresh(self.open_store)
+        self.call_after_refresh(self._say_settings)
         self.set_interval(1.0, self._tick)
+        self.set_interval(EVERY, self.keep_current)
+
+    def _say_settings(self) -> None:
+        """Say what of the settings was not taken."""
+        keys_refused = [each.said for each in self.refused_keys]
+        if faults := [*keys_refused, *scanner.faults(self.looks.scanner), *self.theme_faults]:
+            self.say(_("Not taken from the settings: {faults}", faults=" ".join(faults)), "no")
 
     def open_store(self) -> None:
         """Open the store in the background; what is typed meanwhile stays where it is typed."""
@@ -124,11 +130,12 @@ class DeskApp(Asking):
     @property
     def customer(self) -> InFront | None:
         """The customer in front of the person now signed in."""
-        return self.customers.get(self.current_mode)
+        return self.work.customer if self.work else None
 
     def put_in_front(self, customer: InFront | None) -> None:
         """This customer, or nobody, is in front from now on."""
-        self.customers[self.current_mode] = customer
+        if self.work is not None:
+            self.work.customer = customer
         for screen in self.screen_stack:
             if isinstance(screen, Frame) and screen.is_mounted:
                 screen.customer_changed()
@@ -150,16 +157,9 @@ class DeskApp(Asking):
 
     # ---- screens
 
-    @property
-    def top(self) -> Frame | None:
-        """The screen on top, unless it is a question or the program is closing."""
-        stack = self.screen_stack
-        return stack[-1] if stack and isinstance(stack[-1], Frame) else None
-
     def open(self, name: str, **context: Any) -> None:
-        """Open a screen by its name. Its module is imported now, if it was not before."""
-        module, _colon, made = SCREENS[name].partition(":")
-        self.push_screen(getattr(import_module(module), made)(**context))
+        """Open a screen by its name."""
+        self.push_screen(made(name, context))
 
     def back(self) -> None:
         """Leave the screen on top; home is never left."""
@@ -206,6 +206,7 @@ class DeskApp(Asking):
         """Do what a command word says: an act of the frame, or a screen to open."""
         acts = {
             "quit": self.ask_to_quit, "lock": self.ask_to_lock, "language": self.ask_language, "release": self.release,
+            "park": self.park, "recall": self.recall, "theme": self.ask_theme, "help": self.help,
         }  # fmt: skip
         if act := acts.get(name):
             act()
@@ -216,23 +217,27 @@ class DeskApp(Asking):
                 self.pop_screen()
             self.open(name)
 
-    def say(self, message: Any, tone: str = "") -> None:
-        """Say this on the screen on top."""
+    def help(self) -> None:
+        """How the work on this screen is done."""
         if self.top is not None:
-            self.top.say(message, tone)
+            self.top.action_help()
+
+    def say(self, message: Any, tone: str = "") -> None:
+        """Say this on the screen on top, beneath a question that lies over it."""
+        if self.ground is not None:
+            self.ground.say(message, tone)
 
     # ---- language, lock, leaving
 
     def ask_language(self) -> None:
         """Offer the four languages, each by its own name."""
-        from deskapp.screens.choose import languages
-
         self.push_screen(languages(), lambda code: self.speak(code) if code else None)
 
     def speak(self, code: str) -> None:
         """Speak this language from now on."""
         set_language(code)
-        self.languages[self.current_mode] = code
+        if self.desk is not None:
+            self.languages[self.desk.staff.number] = code
         self._tell_again()
 
     def _tell_again(self) -> None:
@@ -242,8 +247,6 @@ class DeskApp(Asking):
 
     def ask_to_lock(self) -> None:
         """Lock, or sign off."""
-        from deskapp.screens.choose import locking
-
         if self.desk is not None:
             acts = {"lock": self.lock, "off": self.sign_off}
             self.push_screen(locking(), lambda choice: acts[choice]() if choice else None)
@@ -251,31 +254,44 @@ class DeskApp(Asking):
     def lock(self) -> None:
         """Put the door in front of everything. The screens behind it stay as they are."""
         if self.desk is not None:
+            self.keep_current()
             self.desk = None
             self.switch_mode(DOOR)
 
-    def unfinished(self) -> Frame | None:
-        """The first open work that has something typed in it, anywhere."""
-        stacks = [self.get_screen_stack(mode) for mode in self.desks if mode in self._screen_stacks]
-        return next((s for stack in stacks for s in stack if isinstance(s, Frame) and s.unsaved()), None)
-
     def sign_off(self) -> None:
-        """The person at the desk goes; unsaved work is asked about first."""
-        if any(isinstance(screen, Frame) and screen.unsaved() for screen in self.screen_stack):
-            self.say(_("Something here is not saved yet: save or discard it first, or lock the desk."), "no")
-            return
-        mode = self.current_mode
+        """The person at the desk goes. What they have not finished is never lost without a word."""
+        if self.posting():
+            self.say(_("Wait: this is being posted."), "no")
+        elif left := self.unfinished(self.desk.staff.number):
+            going = N_("Sign off: it is offered when you are back")
+            self.push_screen(unfinished(len(left), going), lambda choice: self._off() if choice == "keep" else None)
+        else:
+            self._off()
+
+    def _off(self) -> None:
+        staff = self.desk.staff.number
         self.lock()
-        self.desks.pop(mode, None)
-        self.customers.pop(mode, None)
-        self.remove_mode(mode)
+        self.lay_to_sleep(staff)
+        self.languages.pop(staff, None)
+        self.desks.pop(staff, None)
 
     def ask_to_quit(self) -> None:
-        """Close the program, unless something typed would be lost."""
-        if self.unfinished():
-            self.say(_("Something here is not saved yet: save or discard it first, or lock the desk."), "no")
+        """Close the program. What is not finished is kept for the next start, and that is said first."""
+        if self.posting():
+            self.say(_("Wait: this is being posted."), "no")
+        elif left := self.unfinished():
+            going = N_("Close: it is offered at the next sign-in")
+            self.push_screen(unfinished(len(left), going), lambda choice: self._close() if choice == "keep" else None)
         else:
             self.exit()
+
+    def _close(self) -> None:
+        self.keep_current()
+        self.run_worker(self._close_when_kept(), exit_on_error=False)
+
+    async def _close_when_kept(self) -> None:
+        await self.all_kept()
+        self.exit()
 
     async def action_quit(self) -> None:
         """Ctrl+Q."""
@@ -283,15 +299,11 @@ class DeskApp(Asking):
 
     def signed_in(self, desk: Any) -> None:
         """Somebody has signed in: back to their own screens, or to a fresh home."""
-        from deskapp.screens.home import Home
-
         self.touched = monotonic()
-        mode = f"desk-{desk.staff.number}"
-        if mode not in self.desks:
-            self.add_mode(mode, Home)
-        self.desks[mode] = self.desk = desk
-        set_language(self.languages.get(mode, self.looks.language))
-        self.switch_mode(mode)
+        staff = desk.staff.number
+        self.desks[staff] = self.desk = desk
+        set_language(self.languages.get(staff, self.looks.language))
+        self.begin(desk)
 
     async def type_ahead(self, text: str, *, entered: bool) -> None:
         """Put into the search line what was typed while the door was still closed."""

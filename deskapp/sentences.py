@@ -37,6 +37,9 @@ SENTENCES: dict[str, str] = {
     "reason_needed": N_("Write down the reason."),
     "sign_in_needed": N_("Sign in first."),
     "op_reused": N_("This was already posted with other figures. Open a new form."),
+    "work_elsewhere": N_(
+        "This work of {who} goes on in another window of the program; what is typed here is not kept."
+    ),
     # house rules
     "policy_bad": N_("These house rules do not hold: {place}: {message} ({faults} faults in all)."),
     "policy_currency": N_("The currency stays {has}: a store cannot change it to {currency}."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,34 +13,60 @@ from textual.screen import ModalScreen
 
 from deskapp.i18n import LANGUAGES, N_, _, language
 from deskapp.screens.fields import Choice
-from deskapp.screens.frame import Frame
+from deskapp.screens.frame import Frame, bindings
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.shown import Said
 
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
 
 class Choose(ModalScreen[str | None]):
-    """The question. It closes with the value chosen, or with None."""
+    """The question. It closes with the value chosen, or with None. `asked` names the `ask_...` of the screen beneath
+    that puts it, so that a parked question can be put again after a crash; without, it is no part of the work."""
 
     CSS_PATH = Frame.CSS_PATH
-    BINDINGS = [Binding("escape", "dismiss", priority=True)]  # noqa: RUF012
+    BINDINGS = [Binding("escape", "dismiss", priority=True), *bindings("park", "recall", "lock")]  # noqa: RUF012
+    columns: ClassVar[tuple[Column, ...]] = (Column(width=3), Column())
+    app: DeskApp
 
-    def __init__(self, question: str, choices: Sequence[Choice], current: str = "") -> None:
+    def __init__(
+        self, question: str | Callable[[], str], choices: Sequence[Choice], current: str = "", *, asked: str = ""
+    ) -> None:
         super().__init__()
-        self.question, self.choices = question, tuple(choices)
-        self.listing = Listing((Column(width=3), Column()), headed=False)
+        self.question, self.choices, self.asked = question, tuple(choices), asked
+        self.listing = Listing(self.columns, headed=False)
         self.listing.cursor = next((n for n, choice in enumerate(choices) if choice.value == current), 0)
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
         with Vertical(id="choose"):
-            yield Said(lambda: _(self.question), classes="heading")
+            yield Said(lambda: self.question() if callable(self.question) else _(self.question), classes="heading")
             yield self.listing
 
     def on_mount(self) -> None:
         """Fit to the answers."""
-        self.listing.show([Row(choice.value, (choice.key, _(choice.label))) for choice in self.choices])
+        self.listing.show(self.rows())
         self.listing.styles.height = len(self.choices)
         self.listing.focus()
+
+    def rows(self) -> list[Row]:
+        """Each answer behind its letter."""
+        return [Row(choice.value, (choice.key, _(choice.label))) for choice in self.choices]
+
+    def action_park(self) -> None:
+        """F4: the question is parked with the work it is about."""
+        if self.asked:
+            self.app.park()
+
+    def action_recall(self) -> None:
+        """F5: to other work; the question stays with its own."""
+        if self.asked:
+            self.app.recall()
+
+    def action_lock(self) -> None:
+        """F12: the desk is locked at once; the question waits for its person."""
+        self.app.lock()
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
         """Enter on an answer."""
@@ -63,6 +90,12 @@ def languages() -> Choose:
     )
 
 
+def themes(labels: Mapping[str, str], current: str) -> Choose:
+    """How the desk looks, by a digit."""
+    choices = [Choice(str(number), name, label) for number, (name, label) in enumerate(labels.items(), 1)]
+    return Choose(N_("Colours and lines"), choices, current=current)
+
+
 def locking() -> Choose:
     """Leave the desk for a moment or for good."""
     return Choose(
@@ -78,5 +111,18 @@ def leaving() -> Choose:
     """What becomes of a form that is not saved."""
     return Choose(
         N_("This is not saved yet"),
-        [Choice("k", "keep", N_("Keep editing")), Choice("d", "discard", N_("Discard what is typed"))],
+        [
+            Choice("k", "keep", N_("Keep editing")),
+            Choice("p", "park", N_("Park it, and serve another")),
+            Choice("d", "discard", N_("Discard what is typed")),
+        ],
+        asked="leave",
+    )
+
+
+def unfinished(count: int, going: str) -> Choose:
+    """What becomes of work that is not finished when its person goes, or the program is closed."""
+    return Choose(
+        lambda: _("Not finished: {count}", count=count),
+        [Choice("s", "stay", N_("Stay, and finish it")), Choice("k", "keep", going)],
     )

@@ -59,6 +59,15 @@ class Doors(Protocol):
     def read(self, desk: Any, reading: str | Callable[..., Any], given: Mapping[str, Any]) -> Any:
         """Read without changing anything."""
 
+    def keep(self, desk: Any, run: str, draft: Mapping[str, Any]) -> No | None:
+        """Put a piece of unfinished work down, over what was put down of it before; `run` names this run."""
+
+    def drop(self, desk: Any, run: str, work: str) -> None:
+        """Nothing of this piece of work is to be kept any more."""
+
+    def take_up(self, desk: Any, run: str) -> list[Any]:
+        """What the person at this desk had not finished when an earlier run of the program stopped."""
+
 
 class StoreDoors:
     """The real store behind the doors, imported and opened on first use, in whatever thread asks."""
@@ -125,3 +134,21 @@ class StoreDoors:
         if isinstance(look, Reading) and not look.may(desk.staff.role):
             return no("role_needed", needed=", ".join(look.by), has=desk.staff.role)
         return look(desk, **given)
+
+    def keep(self, desk: Any, run: str, draft: Mapping[str, Any]) -> No | None:
+        """Put a piece of unfinished work down."""
+        from deskapp.store import drafts
+
+        return drafts.keep(desk, run, drafts.Draft(**draft))
+
+    def drop(self, desk: Any, run: str, work: str) -> None:
+        """Nothing of it is to be kept any more."""
+        from deskapp.store import drafts
+
+        drafts.drop(desk, run, work)
+
+    def take_up(self, desk: Any, run: str) -> list[Any]:
+        """What an earlier run has left."""
+        from deskapp.store import drafts
+
+        return list(drafts.take_up(desk, run))

@@ -5,6 +5,7 @@ If somebody else was faster, the form says what they changed, takes it in where 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -113,6 +114,18 @@ class Edit(Form):
     def go_on(self) -> None:
         """Back to the member."""
         self.app.back()
+
+    # ---- as it stands
+
+    def stood(self) -> dict[str, Any]:
+        """And which version of the member was read."""
+        return {**super().stood(), "version": self.view.version if self.view else 0}
+
+    def stand(self, stood: dict[str, Any]) -> None:
+        """As read then: what was changed since is found out at F9, as always."""
+        super().stand(stood)
+        if self.view is not None:
+            self.view = replace(self.view, version=stood["version"])
 
     # ---- somebody was faster
 

@@ -113,6 +113,22 @@ class Enrol(Form):
         self.twins.display = False
         await self.app.attach(answer.number)
 
+    # ---- as it stands
+
+    def stood(self) -> dict[str, Any]:
+        """And who was listed as perhaps the same person, and who was looked at."""
+        listed = [row.key for row in self.twins.rows if row.key != ANOTHER] if self.twins.display else []
+        return {**super().stood(), "twins": listed, "seen": self.seen}
+
+    def stand(self, stood: dict[str, Any]) -> None:
+        """The list of likely twins is asked for again."""
+        super().stand(stood)
+        self.seen = stood["seen"]
+        values = {row.field.name: row.value for row in self.rows}
+        if stood["twins"] and not any(isinstance(value, No) for value in values.values()):
+            self.arguments(values)
+            self.reading(partial(self._list_twins, stood["twins"]), group="twins")
+
     # ---- likely twins
 
     def refused(self, refusal: No) -> None:

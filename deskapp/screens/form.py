@@ -12,28 +12,20 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from textual.app import ComposeResult
-from textual.containers import ScrollableContainer, Vertical
+from textual.containers import ScrollableContainer
 
 from deskapp import words
-from deskapp.i18n import N_, _
+from deskapp.i18n import _
 from deskapp.rules.decisions import No
+from deskapp.screens.approving import Approving
 from deskapp.screens.choose import leaving
-from deskapp.screens.doors import Signature
 from deskapp.screens.entry import Entry
 from deskapp.screens.fields import Field
 from deskapp.screens.formrow import FormRow
-from deskapp.screens.frame import Frame
 from deskapp.screens.result import Result
 from deskapp.screens.shown import Said, shown
 
 MOST_FIELDS = 15
-
-APPROVAL = (
-    Field("approver", N_("Approver number"), "digits", required=True),
-    Field("approver_pin", N_("Approver's PIN"), "pin", required=True),
-    Field("approval_reason", N_("Reason"), "text", required=True, limit=300),
-)
-"""Asked on the same form when a second person must agree."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ class Outcome:
     facts: tuple[tuple[str, str], ...] = field(default=())
 
 
-class Form(Frame):
+class Form(Approving):
     """Base of every form. A subject gives `heading`, `operation`, `fields()` and `outcome()`, and what else differs."""
 
     operation: ClassVar[str] = ""
@@ -65,12 +57,9 @@ class Form(Frame):
         super().__init__()
         self.context = context
         self.op = uuid4().hex
-        self.busy = False
         self.result: Outcome | None = None
-        self.approval_role = ""
         self.foretold: str = ""
         self.rows: list[FormRow] = []
-        self.approval_rows: list[FormRow] = []
 
     # ---- what a subject says of itself
 
@@ -110,22 +99,15 @@ class Form(Frame):
     def body(self) -> ComposeResult:
         """Heading, fields, approval, consequence; the result takes their place."""
         self.rows = [FormRow(each, self) for each in self.fields()[:MOST_FIELDS]]
-        self.approval_rows = [FormRow(each, self) for each in APPROVAL]
         yield Said(lambda: shown(" " + _(self.heading)), classes="heading")
         with ScrollableContainer(id="fields", can_focus=False):
             yield from self.rows
-            with Vertical(id="approval"):
-                yield Said(self._approval, classes="subheading")
-                yield from self.approval_rows
+            yield self.approval()
         yield Said(lambda: shown(self.foretold, lines=True), id="consequence")
         yield Result(self)
 
-    def _approval(self) -> str:
-        return _("A {role} must agree to this:", role=words.role(self.approval_role)) if self.approval_role else ""
-
     def on_mount(self) -> None:
         """The customer in front is filled in; the cursor starts where one types first."""
-        self.query_one("#approval").display = bool(self.approval_role)
         self.query_one("#consequence").display = False
         self.query_one(Result).display = False
         self.fill_customer()
@@ -229,6 +211,28 @@ class Form(Frame):
         """Something typed that is not posted yet."""
         return self.result is None and any(row.changed for row in self.live_rows)
 
+    # ---- as it stands
+
+    def concerns(self) -> str:
+        """The first thing that is typed here."""
+        return next((row.entry.value for row in self.rows if row.changed and row.field.kind != "pin"), "")
+
+    def stood(self) -> dict[str, Any]:
+        """What is typed, under the operation id it will be posted with. A PIN is not kept."""
+        open_rows = [row for row in (*self.rows, *self.approval_rows) if row.field.kind != "pin"]
+        typed = {row.field.name: [row.entry.value, row.begun_with] for row in open_rows}
+        return {**super().stood(), "op": self.op, "typed": typed, "approval": self.approval_role}
+
+    def stand(self, stood: dict[str, Any]) -> None:
+        """Every field as it stood, and whoever had to agree."""
+        self.op = stood["op"]
+        for row in (*self.rows, *self.approval_rows):
+            if row.field.name in stood["typed"]:
+                row.entry.value, row.begun_with = stood["typed"][row.field.name]
+        self.expect_approval(stood["approval"])
+        super().stand(stood)
+        self.tell_again()
+
     # ---- doing it
 
     def label_of(self, action: str) -> str:
@@ -268,23 +272,10 @@ class Form(Frame):
         self._show_result()
         await self.posted(answer)
 
-    def signature(self) -> Signature | None:
-        """The second person, if one was asked for."""
-        if not self.approval_role:
-            return None
-        number, pin, reason = (row.value for row in self.approval_rows)
-        return Signature(number, pin, reason)
-
-    def forget_pin(self) -> None:
-        """A second person's PIN stands for what it was typed for, once: not for the next try, not for other figures."""
-        for row in self.approval_rows:
-            if row.field.kind == "pin" and row.entry.value:
-                row.entry.value = ""
-
     def refused(self, refusal: No) -> None:
         """Say why not, beside the field it is about; ask for a second person if one may allow it."""
         if refusal.approver is not None:
-            self._ask_approval(refusal)
+            self.ask_approval(refusal.approver)
         known = [row for row in self.live_rows if row.field.name == refusal.field]
         if known and (refusal.approver is None or known[0] in self.approval_rows):
             known[0].blame(refusal)
@@ -293,14 +284,6 @@ class Form(Frame):
             self.say("")
         else:
             self.say(refusal)
-
-    def _ask_approval(self, refusal: No) -> None:
-        self.approval_role = refusal.approver or ""
-        self.query_one("#approval").display = True
-        for said in self.query("#approval Said").results(Said):
-            said.again()
-        empty = next((row for row in self.approval_rows if not row.entry.value), self.approval_rows[0])
-        self.set_focus(empty.entry)
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
@@ -332,9 +315,14 @@ class Form(Frame):
         elif self.result is not None:
             self.go_on()
         elif self.unsaved():
-            self.app.push_screen(leaving(), lambda choice: self.app.back() if choice == "discard" else None)
+            self.ask_leave()
         else:
             self.app.back()
+
+    def ask_leave(self) -> None:
+        """What becomes of what is typed."""
+        acts = {"discard": self.app.back, "park": self.app.park}
+        self.app.push_screen(leaving(), lambda choice: acts[choice]() if choice in acts else None)
 
     def go_on(self) -> None:
         """From the result on to the next customer."""

@@ -5,10 +5,9 @@ What a key does here is one method; why it would do nothing now is another, and 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -16,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 
 from deskapp import keys, words
@@ -26,12 +24,11 @@ from deskapp.screens import shown as drawing
 from deskapp.screens.entry import Entry
 from deskapp.screens.keybar import KeyBar, Live
 from deskapp.screens.shown import Said, placed, shown
+from deskapp.screens.standing import Standing
 
-if TYPE_CHECKING:
-    from deskapp.app import DeskApp
-    from deskapp.screens.omnibox import Omnibox
-
-FRAME_KEYS = ("help", "omnibox", "customer", "next_pane", "slip", "do_it", "lock", "back", "commands")
+FRAME_KEYS = (
+    "help", "omnibox", "customer", "park", "recall", "next_pane", "slip", "do_it", "lock", "back", "commands",
+)  # fmt: skip
 
 
 def bindings(*actions: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
@@ -49,7 +46,7 @@ class Rule(Widget):
         return Content(drawing.RULE * self.size.width)
 
 
-class Frame(Screen[None]):
+class Frame(Standing):
     """The base of every screen. A subject gives `heading`, `body()`, and what its keys do.
 
     Handlers named `on_*` run for the subclass and then for this class, by themselves: they never call `super()`.
@@ -62,20 +59,14 @@ class Frame(Screen[None]):
         (0, "-narrow"),
         (100, "-wide"),
     ]
-    app: DeskApp
 
     heading: ClassVar[str] = ""
     bar: ClassVar[tuple[str, ...]] = ("help", "customer", "lock", "back")
     """The keys in the KeyBar, in order."""
-    searches: ClassVar[bool] = True
-    """Whether the search line is here."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ready = asyncio.Event()
         self.spoken = language()
-        self.message: str | No = ""
-        self.tone = ""
 
     # ---- what stands where
 
@@ -105,13 +96,6 @@ class Frame(Screen[None]):
         """Put the cursor where one types first."""
         if self.searches:
             self.omnibox.begin()
-
-    @property
-    def omnibox(self) -> Omnibox:
-        """The search line."""
-        from deskapp.screens.omnibox import Omnibox
-
-        return self.query_one(Omnibox)
 
     def _top(self) -> Content:
         here, now = self.app.place(), self.app.moment()
@@ -167,7 +151,20 @@ class Frame(Screen[None]):
     def show_keys(self) -> None:
         """Show which keys live now."""
         for bar in self.query(KeyBar):
-            bar.show(tuple(Live(action, self.why_not(action), self.label_of(action)) for action in self.live_actions()))
+            bar.show(tuple(self._live(action) for action in self.in_bar()))
+
+    def _live(self, action: str) -> Live:
+        count = len(self.app.parked) if action == "recall" else 0
+        return Live(action, self.why_not(action), self.label_of(action), count)
+
+    def in_bar(self) -> tuple[str, ...]:
+        """The keys in the bar: those of the screen, and behind the customer's F4, and F5 once something is parked."""
+        mine = self.live_actions()
+        if not self.searches or self.app.desk is None:
+            return mine
+        aside = ("park", *(("recall",) if self.app.parked else ()))
+        place = mine.index("customer") + 1 if "customer" in mine else 1
+        return (*mine[:place], *aside, *mine[place:])
 
     def live_actions(self) -> tuple[str, ...]:
         """The keys in the bar at this moment."""
@@ -181,6 +178,10 @@ class Frame(Screen[None]):
         """Why this key would do nothing now, or nothing if it would."""
         if action == "customer" and self.app.customer is None:
             return _("No customer is in front: find one in the search line.")
+        if action == "park":
+            return self.app.why_not_park()
+        if action == "recall":
+            return self.app.why_not_recall()
         if (action == "do_it" and type(self).action_do_it is Frame.action_do_it) or (
             action == "slip" and type(self).action_slip is Frame.action_slip
         ):
@@ -201,14 +202,6 @@ class Frame(Screen[None]):
     def writing(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do this in the background to its end: never taken back, never doubled."""
         self.app.run_worker(self.app.carefully(work), group="write", exit_on_error=False)
-
-    def finished(self) -> bool:
-        """Whether this screen has nothing left to do, and gives way to what is opened next."""
-        return False
-
-    def unsaved(self) -> bool:
-        """Whether something typed here would be lost if the screen were left."""
-        return False
 
     def minute(self) -> None:
         """Time goes on; nothing is repainted while something is being typed, which would disturb an input method."""
@@ -233,6 +226,10 @@ class Frame(Screen[None]):
         """Somebody else, or nobody, is in front now."""
         self.tell_again()
 
+    def parked_changed(self) -> None:
+        """More or less is parked than before."""
+        self.show_keys()
+
     # ---- the keys
 
     def live(self, action: str) -> bool:
@@ -243,7 +240,7 @@ class Frame(Screen[None]):
 
     def action_help(self) -> None:
         """F1."""
-        self.app.open("help", about=self)
+        self.app.open("help")
 
     def action_omnibox(self) -> None:
         """F2."""
@@ -259,6 +256,14 @@ class Frame(Screen[None]):
         """F3."""
         if self.live("customer"):
             self.app.open("member")
+
+    def action_park(self) -> None:
+        """F4."""
+        self.app.park()
+
+    def action_recall(self) -> None:
+        """F5."""
+        self.app.recall()
 
     def panes(self) -> list[Widget]:
         """The parts that F6 walks through."""

@@ -50,6 +50,7 @@ class Home(Frame):
             id="mine",
         )
         self.due = Listing((Column(), Column(width=7, side="right")), headed=False, id="due")
+        self.figures: Any = None
 
     def body(self) -> ComposeResult:
         """Two panes."""
@@ -82,12 +83,27 @@ class Home(Frame):
             return
         today = self.app.today()
         self.mine.show([_done(line, today) for line in done])
-        self.due.show(due_rows(due))
+        self.figures = due
+        self.show_due()
+
+    def show_due(self) -> None:
+        """What waits: parked work first, since its customer stands there."""
+        parked = len(self.app.parked)
+        waiting = Row("parked", (_("Parked"), words.count(parked)), tone="bold" if parked else "dim")
+        self.due.show([waiting, *due_rows(self.figures)])
+
+    def parked_changed(self) -> None:
+        """More or less is parked than before."""
+        if self.figures is not None:
+            self.show_due()
+        super().parked_changed()
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
         """A line of either pane."""
         event.stop()
-        if event.listing is self.mine:
+        if event.row.key == "parked":
+            self.app.recall()
+        elif event.listing is self.mine:
             self.app.open("entry", entry=event.row.data)
         else:
             self.app.open(str(event.row.data), due=event.row.key)
@@ -111,7 +127,7 @@ def _done(line: Any, today: date) -> Row:
     when = words.time(line.at) if line.business_date == today else f"{line.business_date:%m-%d}"
     return Row(
         str(line.entry),
-        (when, name, line.subject),
+        (when, name, words.state("voided") if line.voided_by else line.subject),
         tone="dim" if line.voided_by else "",
         data=line.entry,
     )

@@ -89,9 +89,9 @@ class Listing(ScrollView, can_focus=True):
         self.cursor = 0
         self._lines: list[Row | str] = []
 
-    def show(self, rows: Sequence[Row], total: int | None = None, *, keep: bool = True) -> None:
-        """Show these rows; the cursor stays on its record if it is still there."""
-        before = self.current.key if keep and self.current else None
+    def show(self, rows: Sequence[Row], total: int | None = None, *, keep: bool = True, at: str = "") -> None:
+        """Show these rows; the cursor stays on its record if it is still there, or goes to the one named by `at`."""
+        before = at or (self.current.key if keep and self.current else None)
         self.rows = tuple(rows[:MOST_ROWS])
         self.total = len(rows) if total is None else total
         place = next((n for n, row in enumerate(self.rows) if row.key == before), None)

@@ -1,18 +1,16 @@
-"""The base of every screen that is a list: it loads in the background, narrows by `/`, opens by Enter, acts by letters.
+"""The base of every screen that is a list.
 
-A scanner that is let loose on a list is known by its speed, and what it types goes to the search line.
+It loads in the background, narrows by `/`, opens by Enter, acts by letters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widgets import Input
 
 from deskapp import keys
@@ -21,9 +19,6 @@ from deskapp.screens.entry import Entry
 from deskapp.screens.frame import Frame
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.shown import Said
-
-SCANNER = 0.04
-"""Two printable keys within this many seconds are a scanner's."""
 
 
 class ListScreen(Frame):
@@ -41,8 +36,19 @@ class ListScreen(Frame):
         self.context = context
         self.listing = Listing(self.columns, empty=self.empty, id="list")
         self.narrow = Entry(on_go=self._narrowed, id="filter")
-        self._held: tuple[str, float] | None = None
-        self._timer: Timer | None = None
+        self.at = ""
+        """The record that the cursor goes to when the list is there."""
+
+    def stood(self) -> dict[str, Any]:
+        """What it was narrowed to, and where the cursor was."""
+        return {**super().stood(), "narrow": self.narrow.value, "cursor": self.current.key if self.current else ""}
+
+    def stand(self, stood: dict[str, Any]) -> None:
+        """Narrowed as it was, the cursor on its record."""
+        self.at, self.narrow.value = stood["cursor"], stood["narrow"]
+        self.query("#filter-line").set(display=bool(self.narrow.value))
+        super().stand(stood)
+        self.load()
 
     # ---- what a subject says
 
@@ -84,7 +90,8 @@ class ListScreen(Frame):
 
     async def _load(self) -> None:
         rows, total = await self.rows(self.narrow.value.strip())
-        self.listing.show(rows, total)
+        self.listing.show(rows, total, at=self.at)
+        self.at = ""
         self.query_one("#list-heading", Said).again()
 
     def live_actions(self) -> tuple[str, ...]:
@@ -134,26 +141,12 @@ class ListScreen(Frame):
     # ---- letters
 
     def on_key(self, event: events.Key) -> None:
-        """A letter acts, unless another follows at a scanner's speed; anything else typed goes to the search line."""
+        """A letter acts; anything else typed goes to the search line. Scans never come here (see `in_order`)."""
         if isinstance(self.focused, Listing) and event.is_printable and event.character:
             event.stop()
             event.prevent_default()
-            self._take(event.key, event.character)
-
-    def _take(self, key: str, character: str) -> None:
-        held, self._held = self._held, None
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        if held is not None and monotonic() - held[1] <= SCANNER:
-            self.typed(held[0] + character)
-        elif (action := keys.action_of(key, in_lists=True)) in (*self.letters, "filter"):
-            self._held = (character, monotonic())
-            self._timer = self.set_timer(SCANNER, lambda: self._act(str(action)))
-        else:
-            self.typed(character)
-
-    def _act(self, action: str) -> None:
-        self._held = None
-        if self.live(action):
-            getattr(self, f"act_{action}")()
+            action = keys.action_of(event.key, in_lists=True)
+            if action not in (*self.letters, "filter"):
+                self.typed(event.character)
+            elif self.live(action):
+                getattr(self, f"act_{action}")()

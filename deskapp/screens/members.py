@@ -120,7 +120,7 @@ class Member(ListScreen):
 
     def ask_what(self) -> None:
         """The menu."""
-        self.app.push_screen(Choose(N_("What to do"), MENU), self._do)
+        self.app.push_screen(Choose(N_("What to do"), MENU, asked="what"), self._do)
 
     def _do(self, chosen: str | None) -> None:
         if chosen == "release":

@@ -14,7 +14,6 @@ from deskapp.rules.decisions import No
 from deskapp.screens.form import Form
 from deskapp.screens.formrow import FormRow
 from deskapp.screens.result import Result
-from deskapp.screens.shown import Said
 
 
 def called(names: dict[str, str], code: str = "") -> str:
@@ -42,14 +41,6 @@ class ReasonedForm(Form):
             if not approval.changed:
                 approval.fill(row.entry.value, as_begun=True)
         super().field_changed(row)
-
-    def expect_approval(self, role: str) -> None:
-        """Ask for the second person from the beginning, since one will be needed; or no more, since none will."""
-        if self.result is None and self.approval_role != role:
-            self.approval_role = role
-            self.query_one("#approval").display = bool(role)
-            for said in self.query("#approval Said").results(Said):
-                said.again()
 
 
 class ServingForm(Form):

@@ -49,7 +49,12 @@ class Stock(ListScreen):
 
     def open_row(self, row: Row) -> None:
         """What to do with it."""
-        self.app.push_screen(Choose(N_("What to do"), MENU), lambda chosen: self._do(row.key, chosen))
+        self.ask_what()
+
+    def ask_what(self) -> None:
+        """The menu of the item under the cursor."""
+        if (row := self.current) is not None:
+            self.app.push_screen(Choose(N_("What to do"), MENU, asked="what"), lambda to: self._do(row.key, to))
 
     def _do(self, item: str, chosen: str | None) -> None:
         if chosen:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from deskapp.rules.decisions import No, no
 from deskapp.rules.text import clean
 from deskapp.store import engine as engines
 from deskapp.store.desk import Desk
@@ -70,16 +72,13 @@ class OpenDraft:
     kept_at: datetime
 
 
-class TakenOver(Exception):
-    """The same person has taken this work up in another window of the program, where it goes on."""
-
-
-def keep(desk: Desk, session: str, draft: Draft) -> None:
-    """Write a draft over what was kept of the same work. Raises TakenOver, and ValueError for one that is too long."""
+def keep(desk: Desk, session: str, draft: Draft) -> No | None:
+    """Write a draft over what was kept of the same work; `work_elsewhere` when its person has taken it up in another
+    window of the program, where it goes on. Raises ValueError for one that is too long."""
     if len(draft.content) > MOST:
         raise ValueError(f"a draft holds {MOST} characters at most")
     assert desk.staff is not None
-    values = {
+    values: dict[str, Any] = {
         "session": session,
         "counter": desk.counter,
         "staff": desk.staff.number,
@@ -93,10 +92,11 @@ def keep(desk: Desk, session: str, draft: Draft) -> None:
     with engines.writing(desk.store.engine) as conn:
         theirs = sa.update(DRAFT).where(DRAFT.c.work == draft.work, DRAFT.c.session == session).values(values)
         if conn.execute(theirs).rowcount:
-            return
+            return None
         if conn.execute(sa.select(DRAFT.c.work).where(DRAFT.c.work == draft.work)).first():
-            raise TakenOver(draft.work)
+            return no("work_elsewhere", who=values["who"])
         conn.execute(sa.insert(DRAFT).values(work=draft.work, **values))
+    return None
 
 
 def drop(desk: Desk, session: str, work: str) -> None:
@@ -106,12 +106,12 @@ def drop(desk: Desk, session: str, work: str) -> None:
 
 
 def take_up(desk: Desk, session: str) -> list[Draft]:
-    """Everything the person at this counter had not finished when the program last stopped, oldest first. It belongs to
-    this run of the program from now on."""
+    """Everything the person at this counter had not finished when the program last stopped, oldest first; what was in
+    front counts as parked since it was last put down. It belongs to this run of the program from now on."""
     assert desk.staff is not None
     mine = sa.and_(DRAFT.c.staff == desk.staff.number, DRAFT.c.counter == desk.counter, DRAFT.c.session != session)
     with engines.writing(desk.store.engine) as conn:
-        found = conn.execute(sa.select(*_OF_A_DRAFT).where(mine).order_by(_SINCE, DRAFT.c.work)).all()
+        found = conn.execute(sa.select(*_OF_A_DRAFT).where(mine).order_by(_SINCE, DRAFT.c.kept_at)).all()
         conn.execute(sa.update(DRAFT).where(mine).values(session=session))
     return [Draft(*row) for row in found]
 
@@ -119,12 +119,12 @@ def take_up(desk: Desk, session: str) -> list[Draft]:
 @reading("drafts.open")
 def unfinished(look: Look) -> list[OpenDraft]:
     """What is parked or was left half typed, by anybody, at any counter: oldest first, without what is typed in it."""
-    rows = look.conn.execute(sa.select(*_OF_AN_OPEN_ONE).order_by(_SINCE, DRAFT.c.work).limit(200))
+    rows = look.conn.execute(sa.select(*_OF_AN_OPEN_ONE).order_by(_SINCE, DRAFT.c.kept_at).limit(200))
     return [OpenDraft(*row) for row in rows]
 
 
-_SINCE = sa.func.coalesce(DRAFT.c.parked_at, DRAFT.c.kept_at)
-_OF_A_DRAFT = (DRAFT.c.work, DRAFT.c.who, DRAFT.c.what, DRAFT.c.member, DRAFT.c.parked_at, DRAFT.c.content)
+_SINCE = sa.func.coalesce(DRAFT.c.parked_at, DRAFT.c.kept_at, type_=Instant())
+_OF_A_DRAFT = (DRAFT.c.work, DRAFT.c.who, DRAFT.c.what, DRAFT.c.member, _SINCE, DRAFT.c.content)
 _OF_AN_OPEN_ONE = (
     DRAFT.c.work, DRAFT.c.staff, DRAFT.c.counter, DRAFT.c.who, DRAFT.c.what, DRAFT.c.member, DRAFT.c.parked_at,
     DRAFT.c.kept_at,

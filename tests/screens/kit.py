@@ -90,13 +90,14 @@ async def door(
     *,
     size: tuple[int, int] = (80, 24),
     language: str = "en",
+    theme: str = "desk-dark",
     url: str = "",
     clock: Any = None,
     scanner: Mapping[str, object] | None = None,
 ) -> AsyncIterator[tuple[DeskApp, Pilot[None]]]:
     """The program as it starts: nobody is signed in. With `url` and `clock` the store is a real one."""
     made = doors or (None if url else FakeDoors())
-    app = DeskApp(url, doors=made, given=Looks(language=language, scanner=scanner or {}), clock=clock)
+    app = DeskApp(url, doors=made, given=Looks(language=language, theme=theme, scanner=scanner or {}), clock=clock)
     async with app.run_test(size=size) as pilot:
         yield app, pilot
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from deskapp.rules.decisions import no
 from deskapp.store import drafts
-from deskapp.store.drafts import Draft, TakenOver
+from deskapp.store.drafts import Draft
 from tests.store.conftest import Counter
 
 HALF = Draft("w1", "张伟民", "Gift for points", "MA261122-0001", None, '{"fields": {"card": "6100"}}')
@@ -22,8 +23,8 @@ def entries(counter: Counter) -> int:
 
 def test_a_draft_is_written_over_itself_and_is_no_journal_entry(counter: Counter) -> None:
     before = entries(counter)
-    drafts.keep(counter.desk, "run 1", HALF)
-    drafts.keep(counter.desk, "run 1", replace(HALF, content='{"fields": {"card": "610000"}}'))
+    assert drafts.keep(counter.desk, "run 1", HALF) is None
+    assert drafts.keep(counter.desk, "run 1", replace(HALF, content='{"fields": {"card": "610000"}}')) is None
     assert [draft.content for draft in drafts.take_up(counter.desk, "run 2")] == ['{"fields": {"card": "610000"}}']
     assert entries(counter) == before
 
@@ -34,17 +35,18 @@ def test_after_a_crash_the_work_is_offered_to_its_own_person_at_its_own_counter_
         drafts.keep(counter.desk, "run 1", draft)
     assert drafts.take_up(counter.at("1002"), "run 2") == []
     assert drafts.take_up(counter.at(counter="B"), "run 2") == []
-    assert drafts.take_up(counter.desk, "run 2") == [HALF, parked]
+    last_seen = counter.store.clock.now()
+    assert drafts.take_up(counter.desk, "run 2") == [replace(HALF, parked_at=last_seen), parked]
     assert drafts.take_up(counter.desk, "run 2") == []
 
 
 def test_work_taken_up_in_another_window_is_not_written_over_by_the_first(counter: Counter) -> None:
     drafts.keep(counter.desk, "run 1", HALF)
     drafts.take_up(counter.desk, "run 2")
-    with pytest.raises(TakenOver):
-        drafts.keep(counter.desk, "run 1", replace(HALF, content="{}"))
+    answer = drafts.keep(counter.desk, "run 1", replace(HALF, content="{}"))
+    assert answer == no("work_elsewhere", who="张伟民")
     drafts.drop(counter.desk, "run 1", HALF.work)
-    assert drafts.take_up(counter.desk, "run 3") == [HALF]
+    assert [draft.content for draft in drafts.take_up(counter.desk, "run 3")] == [HALF.content]
 
 
 def test_work_that_is_done_is_gone(counter: Counter) -> None:

@@ -1,0 +1,310 @@
+"""Parking: put aside with one key, brought back as it stood, kept on disk as it is typed, never lost without a word."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from deskapp.app import DeskApp
+from deskapp.i18n import N_
+from deskapp.places import SCREENS
+from deskapp.screens.choose import Choose
+from deskapp.screens.fields import Field
+from deskapp.screens.form import Form, Outcome
+from deskapp.screens.home import Home
+from deskapp.screens.recall import Recall
+from deskapp.screens.sign_in import SignIn
+from tests.screens.kit import PIN, FakeDoors, desk, door, picture, settled, types
+
+
+class Note(Form):
+    """A small form: every kind of thing that must come back."""
+
+    heading = N_("Points for a receipt")
+    operation = "points.earn"
+    verb = N_("Give points")
+    customer_field = "card"
+
+    def fields(self) -> list[Field]:
+        return [
+            Field("card", N_("Card"), "code", required=True),
+            Field("reason", N_("Reason"), required=True),
+            Field("amount", N_("Amount"), "money"),
+        ]
+
+    def outcome(self, answer: Any) -> Outcome:
+        return Outcome("Given", big="25")
+
+
+@pytest.fixture(autouse=True)
+def _note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SCREENS, "points", f"{__name__}:Note")
+
+
+def person(member: str = "M1") -> SimpleNamespace:
+    names = {"M1": "张伟民", "M2": "李娜"}
+    return SimpleNamespace(
+        name=names[member], number=member, phone="138****1234", card=f"61000000001{member[1]}", tier="", points=420
+    )
+
+
+def doors(**more: Any) -> FakeDoors:
+    return FakeDoors(readings={"members.show": person}, **more)
+
+
+async def half_typed(app: DeskApp, pilot: Any, member: str = "M1", text: str = "broken") -> Note:
+    await app.attach(member)
+    app.open("points")
+    await settled(pilot)
+    await types(pilot, f"{text}\n25")
+    assert isinstance(app.screen, Note)
+    return app.screen
+
+
+async def test_f4_puts_the_customer_aside_and_f5_brings_them_back_as_they_stood() -> None:
+    async with desk(doors()) as (app, pilot):
+        form = await half_typed(app, pilot)
+        await pilot.press("f4")
+        await settled(pilot)
+        assert isinstance(app.screen, Home)
+        assert app.customer is None
+        assert "F5 Recall 1" in picture(app)
+        assert "张伟民 is parked." in picture(app)
+        await app.attach("M2")
+        await pilot.press("f5")
+        await settled(pilot)
+        assert app.screen is form
+        assert app.customer.name == "张伟民"
+        assert form.row("amount").entry.value == "25"
+        assert form.focused is form.row("amount").entry
+        assert [work.who for work in app.parked] == ["李娜"]
+
+
+async def test_an_open_question_is_parked_with_its_work() -> None:
+    async with desk(doors()) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, Choose)
+        await pilot.press("f4")
+        await settled(pilot)
+        assert isinstance(app.screen, Home)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert isinstance(app.screen, Choose)
+        assert "Discard what is typed" in picture(app)
+
+
+async def test_esc_offers_to_park_what_is_not_saved() -> None:
+    async with desk(doors()) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.press("escape", "p")
+        await settled(pilot)
+        assert isinstance(app.screen, Home)
+        assert [work.who for work in app.parked] == ["张伟民"]
+
+
+async def test_several_are_listed_with_who_what_and_since_and_picked_by_digit() -> None:
+    async with desk(doors()) as (app, pilot):
+        first = await half_typed(app, pilot)
+        await pilot.press("f4")
+        await settled(pilot)
+        await half_typed(app, pilot, "M2", "lost")
+        await pilot.press("f4")
+        await settled(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert isinstance(app.screen, Recall)
+        assert "1  张伟民" in picture(app)
+        assert "Points for a receipt      11-22 14:32" in picture(app)
+        await pilot.press("1")
+        await settled(pilot)
+        assert app.screen is first
+
+
+async def test_nobody_and_nothing_cannot_be_parked_and_the_tenth_is_refused() -> None:
+    async with desk(doors()) as (app, pilot):
+        await pilot.press("f4")
+        assert "There is nothing to park" in picture(app)
+        for _time in range(9):
+            await half_typed(app, pilot)
+            await pilot.press("f4")
+            await settled(pilot)
+        await half_typed(app, pilot)
+        await pilot.press("f4")
+        await settled(pilot)
+        assert "9 are parked already" in picture(app)
+        assert isinstance(app.screen, Note)
+
+
+async def test_with_nine_parked_one_can_still_be_brought_back_in_exchange() -> None:
+    async with desk(doors()) as (app, pilot):
+        for _time in range(9):
+            await half_typed(app, pilot)
+            await pilot.press("f4")
+            await settled(pilot)
+        await half_typed(app, pilot, "M2")
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("9")
+        await settled(pilot)
+        assert app.customer.name == "张伟民"
+        assert len(app.parked) == 9
+
+
+async def test_what_is_typed_is_on_disk_within_a_second_and_gone_when_it_is_posted() -> None:
+    store = doors(operations={"points.earn": lambda **given: SimpleNamespace(points=25)})
+    async with desk(store) as (app, pilot):
+        form = await half_typed(app, pilot)
+        await pilot.pause(0.9)
+        (draft,) = store.drafts.values()
+        stood = json.loads(draft["content"])["screens"][-1]["stood"]
+        assert stood["typed"]["reason"] == ["broken", ""]
+        assert stood["op"] == form.op
+        await pilot.press("f9")
+        await settled(pilot)
+        await pilot.pause(0.9)
+        assert store.drafts == {}
+
+
+async def test_a_pin_is_never_put_down() -> None:
+    store = doors()
+    async with desk(store) as (app, pilot):
+        form = await half_typed(app, pilot)
+        form.ask_approval("supervisor")
+        await types(pilot, "3001\n381642")
+        await pilot.pause(0.9)
+        written = json.dumps([str(draft) for draft in store.drafts.values()])
+        assert "3001" in written
+        assert "381642" not in written
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant", "ko"])
+async def test_after_a_power_cut_everything_is_offered_and_stands_as_it_stood(language: str) -> None:
+    store = doors()
+    async with desk(store, language=language) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("down", "f4")
+        await settled(pilot)
+        kept = await half_typed(app, pilot, "M2", "[bold]lost")
+        kept.ask_approval("lead")
+        await types(pilot, "2001")
+        await pilot.pause(0.9)
+        op, before = kept.op, picture(app)
+        left = {key: dict(draft) for key, draft in store.drafts.items()}
+    store.drafts = left  # the machine stopped here
+    async with desk(store, language=language) as (app, pilot):
+        await settled(pilot)
+        assert [work.who for work in app.parked] == ["张伟民", "李娜"]
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        form = app.screen
+        assert isinstance(form, Note)
+        assert form.op == op
+        assert app.customer.name == "李娜"
+        assert form.focused is form.row("approver").entry
+        assert picture(app).replace("F5", "").split() == before.replace("F5", "").split()
+        await pilot.press("f5")
+        await settled(pilot)
+        assert isinstance(app.screen, Choose)
+        assert app.screen.listing.cursor == 1
+        await pilot.press("escape")
+        assert app.screen.row("reason").entry.value == "broken"
+
+
+async def test_work_that_cannot_be_built_again_sleeps_on_and_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = doors()
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.pause(0.9)
+    async with desk(store) as (app, pilot):
+        monkeypatch.delitem(SCREENS, "points")
+        await pilot.press("f5")
+        await settled(pilot)
+        assert isinstance(app.screen, Home)
+        assert "Something went wrong here" in picture(app)
+        assert [work.who for work in app.parked] == ["张伟民"]
+        assert len(store.drafts) == 1
+
+
+async def test_two_people_at_one_desk_keep_their_work_apart() -> None:
+    async with desk(doors()) as (app, pilot):
+        form = await half_typed(app, pilot)
+        await pilot.press("f12", "l")
+        await settled(pilot)
+        await types(pilot, f"1002\n{PIN}\n")
+        assert isinstance(app.screen, Home)
+        assert app.customer is None
+        assert app.parked == []
+        await pilot.press("f12", "o")
+        await settled(pilot)
+        await types(pilot, f"1001\n{PIN}\n")
+        assert app.screen is form
+        assert app.customer.name == "张伟民"
+
+
+async def test_signing_off_says_what_is_not_finished_and_keeps_it() -> None:
+    store = doors()
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.press("f4")
+        await settled(pilot)
+        await pilot.press("f12", "o")
+        await settled(pilot)
+        assert "Not finished: 1" in picture(app)
+        await pilot.press("s")
+        await settled(pilot)
+        assert isinstance(app.screen, Home)
+        await pilot.press("f12", "o")
+        await settled(pilot)
+        await pilot.press("k")
+        await settled(pilot)
+        assert isinstance(app.screen, SignIn)
+        assert len(store.drafts) == 1
+        await types(pilot, f"1001\n{PIN}\n")
+        await pilot.press("f5")
+        await settled(pilot)
+        assert isinstance(app.screen, Note)
+        assert app.screen.row("reason").entry.value == "broken"
+
+
+async def test_closing_the_program_says_what_is_not_finished() -> None:
+    store = doors()
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.press("ctrl+q")
+        await settled(pilot)
+        assert "Not finished: 1" in picture(app)
+        assert app.is_running
+        await pilot.press("k")
+        await pilot.pause()
+    assert [draft["who"] for draft in store.drafts.values()] == ["张伟民"]
+
+
+async def test_what_cannot_be_put_down_is_said_once_and_tried_again() -> None:
+    store = doors()
+    tries: list[str] = []
+
+    def full(desk: Any, run: str, draft: Any) -> None:
+        tries.append(draft["work"])
+        raise OSError("No space left on device")
+
+    store.keep = full  # type: ignore[method-assign, assignment]
+    async with door(store) as (app, pilot):
+        await app.opened.wait()
+        app.signed_in(await app.sign_in("1001", PIN))
+        await settled(pilot)
+        form = await half_typed(app, pilot)
+        await pilot.pause(1.3)
+        assert "The store does not answer" in picture(app)
+        assert len(tries) > 1
+        form.say("")
+        await pilot.pause(1.1)
+        assert "The store does not answer" not in picture(app)
