@@ -50,8 +50,8 @@ def _set(template: str, spoken: str, paper: dict[str, Any]) -> bytes:
     import typst
 
     lang, region, font = SPEECH[spoken]
-    said = _breakable(paper | {"lang": lang, "region": region, "font": font})
-    given = {"paper": json.dumps(said, ensure_ascii=False)}
+    whole = _breakable(paper | {"lang": lang, "region": region, "font": font})
+    given = {"paper": json.dumps(whole, ensure_ascii=False)}
     source = (paths.data() / "paper" / f"{template}.typ").read_bytes()
     made = typst.Compiler(source, font_paths=_fonts(), sys_inputs=given).compile(format="pdf", timestamp=0)
     if not isinstance(made, bytes):

@@ -58,10 +58,10 @@ def settings() -> PrinterSettings:
     try:
         return settings_file.load().printer
     except ValidationError as error:
-        why = "; ".join(settings_file.faults(error))
+        fault = "; ".join(settings_file.faults(error))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        why = str(error)
-    raise NotPrinted(_("The settings in {file} do not hold: {why}", file=paths.settings_file(), why=clean(why)))
+        fault = str(error)
+    raise NotPrinted(_("The settings in {file} do not hold: {why}", file=paths.settings_file(), why=clean(fault)))
 
 
 def check(printer: PrinterSettings) -> None:

@@ -10,7 +10,7 @@ from uuid import uuid4
 from deskapp.i18n import _
 from deskapp.outputs import printing
 from deskapp.outputs import slips as paper
-from deskapp.rules.decisions import No
+from deskapp.rules.decisions import No, no
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -47,11 +47,14 @@ class Printing:
     async def _print(self, number: str) -> tuple[str | No, str]:
         printer = await asyncio.to_thread(printing.settings)
         await asyncio.to_thread(printing.check, printer)
+        slip = await self.app.read("slips.show", slip=number)
+        if slip is None:
+            return no("slip_unknown", slip=number), "no"
+        # From here on it counts as printed: whatever else is needed of the store was read before.
         answer = await self.app.ask("slips.print", op=self.ops.setdefault(number, uuid4().hex), slip=number)
         del self.ops[number]
         if isinstance(answer, No):
             return answer, "no"
-        slip = await self.app.read("slips.show", slip=number)
         names = self.app.house.names if self.app.house else {}
         marked = paper.REPRINT if answer.reprint else ""
         copies = paper.copies(replace(slip, state=answer.state), names, marked=marked)

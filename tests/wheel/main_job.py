@@ -111,6 +111,16 @@ def the_day_is_reported(counter: Counter) -> None:
     )
 
 
+def a_slip_and_the_day_are_set_on_paper(counter: Counter) -> None:
+    slip = counter.post("points.earn", card=CARD, receipt="R6", amount="10.00")["slip"]
+    for asked in (("slip", slip, "--as", "1001"), ("report", "daily", "--date", TODAY)):
+        file = counter.folder / "paper.pdf"
+        counter.run(*asked, "--format", "pdf", "--out", str(file), pin=PINS["1001"])
+        paper = file.read_bytes()
+        assert paper.startswith(b"%PDF-")
+        assert b"NotoSansCJK" in paper
+
+
 def the_store_is_whole(counter: Counter) -> None:
     counter.run("verify")
 
@@ -126,6 +136,7 @@ STEPS: list[Callable[[Counter], None]] = [
     a_gift_is_handed_out,
     the_member_is_found_by_initials,
     the_day_is_reported,
+    a_slip_and_the_day_are_set_on_paper,
     the_store_is_whole,
 ]
 
