@@ -1,10 +1,11 @@
-"""Procedures and phrases: every screen has some, in four languages, that fit; a shop's own take their place or are told."""
+"""Procedures and phrases: every screen has some, in four languages, that fit; a shop's own replace them."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_chinese_has_its_own_points_and_the_others_theirs(shipped: Phrases) -> N
     for where, text, _source in every(shipped):
         for language, said in text.texts.items():
             chinese = language.startswith("zh")
-            for before, sign in zip(said, said[1:], strict=False):
+            for before, sign in pairwise(said):
                 beside_han = "\u4e00" <= before <= "\u9fff"
                 if (chinese and beside_han and sign in ",:;?!") or (not chinese and "\uff01" <= sign <= "\uff1f"):
                     odd.append((where, language, said))

@@ -168,6 +168,8 @@ def test_policies_are_checked_with_line_and_key(bare: Shell, tmp_path: Path) -> 
 
 
 def test_the_shops_own_phrases_are_checked_from_the_command_line(bare: Shell, tmp_path: Path) -> None:
+    from deskapp import paths
+
     assert bare.run("phrases", "check", str(paths.data() / "phrases")).code == 0
     (tmp_path / "gifts.toml").write_text('screens = ["gift"]\n[title]\nko = "사은품"\n', "utf-8")
     answer = bare.run("phrases", "check", str(tmp_path))

@@ -1,4 +1,4 @@
-"""Command words: each command has its words in every language, no word means two, and none is taken for anything else."""
+"""Command words: each command has its words in every language, no word means two, none is taken for another thing."""
 
 from __future__ import annotations
 
