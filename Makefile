@@ -9,7 +9,7 @@ PYTEST_FLAGS ?= -n auto
 # Bytecode is compiled at installation; without it the first start takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help desk test check lock locale docs bench wheel clean
+.PHONY: help desk test check lock locale docs pictures bench wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make bench   what is measured, as ratios"
 	@echo "make locale  collect the texts, merge them into the catalogues, compile these"
 	@echo "make docs    write the pages of keys from the list they work by"
+	@echo "make pictures  take the pictures in docs/ anew"
 	@echo "make lock    resolve the dependencies anew"
 	@echo "make wheel   build dist/deskapp-*.whl"
 	@echo "make clean   remove what was made, except the store"
@@ -99,6 +100,9 @@ docs: $(VENV)/.catalogues
 	@mkdir -p docs/keys
 	@for language in en zh_Hans zh_Hant ko; do \
 		$(BIN)/deskapp --lang $$language keys --markdown > docs/keys/$$language.md || exit; done
+
+pictures: $(VENV)/.dev $(VENV)/.catalogues
+	$(BIN)/python -m pictures
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
