@@ -53,7 +53,7 @@ def _set(template: str, spoken: str, paper: dict[str, Any]) -> bytes:
     whole = _breakable(paper | {"lang": lang, "region": region, "font": font})
     given = {"paper": json.dumps(whole, ensure_ascii=False)}
     source = (paths.data() / "paper" / f"{template}.typ").read_bytes()
-    made = typst.Compiler(source, font_paths=_fonts(), sys_inputs=given).compile(format="pdf", timestamp=0)
+    made = typst.Compiler(source, font_paths=_fonts(), sys_inputs=given).compile(format="pdf")
     if not isinstance(made, bytes):
         raise TypeError(f"typst answered with {type(made).__name__} instead of a PDF")
     return made

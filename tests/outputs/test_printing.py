@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sys
+import textwrap
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -147,3 +149,15 @@ def test_a_wrong_setting_is_named_with_its_place(given: dict[str, object], place
     with pytest.raises(ValidationError) as error:
         settings_file.load(file)
     assert [fault.partition(":")[0] for fault in settings_file.faults(error.value)] == [place]
+
+
+def test_every_sample_in_the_docs_is_a_printer(tmp_path: Path) -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "owner.md"
+    samples = re.findall(r"(?:^    .*\n)+", docs.read_text("utf-8"), re.MULTILINE)
+    printers = [textwrap.dedent(sample) for sample in samples if "[printer]" in sample]
+    file = tmp_path / "settings.toml"
+    kinds = []
+    for sample in printers:
+        file.write_text(sample, "utf-8")
+        kinds.append(settings_file.load(file).printer.kind)
+    assert kinds == ["command", "command", "network"]
