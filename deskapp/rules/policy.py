@@ -60,6 +60,8 @@ class Policy:
     receipts: model.ReceiptPolicy
     voids: Mapping[str, model.VoidRule]
     slips: Mapping[str, int]
+    departments: Sequence[model.Department]
+    callbacks: model.CallbackPolicy
 
 
 @dataclass(frozen=True)

@@ -7,56 +7,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from deskapp.rules.decisions import No, Role
-from deskapp.rules.money import exponent, in_minor
+from deskapp.rules.decisions import Role
+from deskapp.rules.money import exponent
+from deskapp.rules.policy_callbacks import CallbackPolicy, Department
+from deskapp.rules.policy_terms import Code, Money, Names, Price, Ruled, Span, Subject, Weekday
 
 EVERY_YEAR = 4
 """Any leap year, so that 02-29 can be written."""
-
-
-def _money(value: object, info: ValidationInfo) -> object:
-    digits: int = (info.context or {}).get("exponent", 2)
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        raise ValueError('an amount is written like 200.00 or "200.00"')
-    if isinstance(value, str) and not re.fullmatch(r"\d+(\.\d+)?", value):
-        raise ValueError('an amount is written like 200.00 or "200.00"')
-    minor = in_minor(Decimal(value), exponent=digits)
-    if isinstance(minor, No):
-        raise ValueError(f"this currency has {digits} digits after the point")
-    return minor
-
-
-def _span(value: object) -> object:
-    found = re.fullmatch(r"\s*(\d\d?):(\d\d)\s*[-–]\s*(\d\d?):(\d\d)\s*", value) if isinstance(value, str) else None
-    if not found:
-        raise ValueError('hours are written like "09:00-21:30"')
-    hours = [int(part) for part in found.groups()]
-    if hours[2:] == [24, 0]:
-        hours[2] = 0
-    try:
-        return time(hours[0], hours[1]), time(hours[2], hours[3])
-    except ValueError:
-        raise ValueError(f"there is no such time of day: {value}") from None
-
-
-Money = Annotated[int, BeforeValidator(_money)]
-Price = Annotated[Money, Field(ge=0)]
-Span = Annotated[tuple[time, time], BeforeValidator(_span)]
-Names = dict[Literal["en", "zh_Hans", "zh_Hant", "ko"], str]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-class Subject(BaseModel):
-    """One table of the policy. Unknown keys are refused, so that a misspelt rule is never silently without effect."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Store(Subject):
@@ -109,7 +71,7 @@ class Expiry(Subject):
     end: Literal["day", "month", "year"] = "day"
 
 
-class PointsPolicy(Subject):
+class PointsPolicy(Ruled):
     rates: dict[Code, Annotated[Money, Field(gt=0)]]
     late_days: Annotated[int, Field(ge=0)] = 0
     late_approver: Role = Role.SUPERVISOR
@@ -200,14 +162,13 @@ class Window(Subject):
         return f"{self.start:%m-%d}..{self.end:%m-%d}" if self.yearly else f"{self.start}..{self.end}"
 
 
-class GiftPolicy(Subject):
+class GiftPolicy(Ruled):
     windows: list[Window] = []
     window_approver: Role = Role.SUPERVISOR
     cards_per_redemption: Annotated[int, Field(ge=1, le=1)] = 1
-    clause: str = ""
 
 
-class StockPolicy(Subject):
+class StockPolicy(Ruled):
     variance_limit: Annotated[int, Field(ge=0)] = 0
     variance_approver: Role = Role.SUPERVISOR
     write_off_approver: Role | None = Role.SUPERVISOR
@@ -235,7 +196,7 @@ class MemberPolicy(Subject):
     name_likeness: Annotated[int, Field(ge=50, le=100)] = 80
 
 
-class PrivacyPolicy(Subject):
+class PrivacyPolicy(Ruled):
     reveal_seconds: Annotated[int, Field(ge=1, le=600)] = 30
     reveal_by: Role = Role.CLERK
 
@@ -270,6 +231,16 @@ class RuleSet(Subject):
     receipts: ReceiptPolicy = ReceiptPolicy()
     voids: dict[Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_]+$")], VoidRule] = {}
     slips: dict[Code, Annotated[int, Field(ge=0, le=9)]] = {}
+    departments: list[Department] = []
+    callbacks: CallbackPolicy = CallbackPolicy()
+
+    @field_validator("departments")
+    @classmethod
+    def _once(cls, value: list[Department]) -> list[Department]:
+        codes = [one.code for one in value]
+        if twice := next((code for code in codes if codes.count(code) > 1), None):
+            raise ValueError(f"the department {twice} stands twice")
+        return value
 
     @field_validator("tiers")
     @classmethod

@@ -154,6 +154,9 @@ def test_a_fault_is_said_with_its_line_and_key(good: str, bad: str, place: str, 
         ("[rules.cards]\nclasses = [{code='a', name={en='A'}, prefix='6', fee=0}, {code='b', name={en='B'},"
          " prefix='61', fee=0}]", "cannot be told apart"),
         ('[rules.voids]\n"gifts.redeem" = { by = "boss" }', "Input should be"),
+        ('[[rules.departments]]\ncode = "x"\nname = {en="X"}\n[[rules.departments]]\ncode = "x"\nname = {en="Y"}',
+         "the department x stands twice"),
+        ("[rules.callbacks]\ntries = 2\ntry_days = 3", "cannot be spread"),
     ],
 )  # fmt: skip
 def test_what_contradicts_itself_is_refused(extra: str, says: str) -> None:
@@ -194,3 +197,9 @@ def test_the_rules_that_decide_do_not_load_pydantic() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_departments_are_named_in_four_languages_and_stand_once() -> None:
+    found = policies(SHIPPED).versions[-1].departments
+    assert len({one.code for one in found}) == len(found) >= 5
+    assert all(set(one.name) == {"en", "zh_Hans", "zh_Hant", "ko"} for one in found)
