@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from deskapp.screens.customer import InFront
 
+HOME = "home"
 EVERY = 0.5
 """Seconds between two looks at what is typed: what changed is put down then."""
 
@@ -185,11 +186,9 @@ class Parking(Asking):
         return ready
 
     def _to(self, work: Work) -> Any:
-        from deskapp.screens.home import Home
-
         self.seats[work.staff] = work
         if work.key not in self._modes:
-            self.add_mode(work.key, Home)
+            self.add_mode(work.key, lambda: made(HOME, {}))
         return self.switch_mode(work.key)
 
     # ---- as it stood when the program stopped
@@ -220,7 +219,7 @@ class Parking(Asking):
             if top is not None:
                 await top.ask_again(each["asked"], each["at"])
             return
-        if each["screen"]:  # home is there already
+        if each["screen"] != HOME:  # that is there already
             await self.push_screen(made(each["screen"], each["given"]))
         if (frame := self.top) is not None:
             await frame.ready.wait()
