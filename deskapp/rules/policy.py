@@ -21,6 +21,7 @@ from deskapp.rules.money import exponent
 
 if TYPE_CHECKING:
     from deskapp.rules import policy_model as model
+    from deskapp.rules.policy_callbacks import CallbackPolicy, Department
 
 Key = tuple[str | int, ...]
 
@@ -60,8 +61,8 @@ class Policy:
     receipts: model.ReceiptPolicy
     voids: Mapping[str, model.VoidRule]
     slips: Mapping[str, int]
-    departments: Sequence[model.Department]
-    callbacks: model.CallbackPolicy
+    departments: Sequence[Department]
+    callbacks: CallbackPolicy
 
 
 @dataclass(frozen=True)
