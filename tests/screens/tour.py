@@ -1,0 +1,140 @@
+"""A walk over every screen of the desk on a small real store, for what must hold on all of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
+from typing import Any
+
+from textual.pilot import Pilot
+
+from deskapp.app import DeskApp
+from deskapp.store import gifts, points, stock
+from tests.screens.kit import settled, types
+from tests.screens.shop import Shop, press
+
+Step = Callable[[DeskApp, Pilot[None], Shop], Awaitable[None]]
+
+
+def opens(name: str, typed: str = "", *keys: str, **context: Any) -> Step:
+    """Open this screen, type this and press these keys."""
+
+    async def step(app: DeskApp, pilot: Pilot[None], shop: Shop) -> None:
+        app.open(name, **{key: value(shop) if callable(value) else value for key, value in context.items()})
+        await settled(pilot)
+        await types(pilot, typed.format(card=shop.card))
+        if keys:
+            await press(pilot, *keys)
+
+    return step
+
+
+def presses(*keys: str) -> Step:
+    """Press these keys at home."""
+
+    async def step(app: DeskApp, pilot: Pilot[None], shop: Shop) -> None:
+        await press(pilot, *keys)
+
+    return step
+
+
+def typing(text: str) -> Step:
+    """Type this into the search line at home."""
+
+    async def step(app: DeskApp, pilot: Pilot[None], shop: Shop) -> None:
+        await types(pilot, text.format(card=shop.card))
+
+    return step
+
+
+def asks(word: str) -> Step:
+    """A question that a command word puts."""
+
+    async def step(app: DeskApp, pilot: Pilot[None], shop: Shop) -> None:
+        app.command(word)
+        await settled(pilot)
+
+    return step
+
+
+async def _member(app: DeskApp, pilot: Pilot[None], shop: Shop) -> None:
+    app.go_to_member(shop.card)
+    await settled(pilot)
+
+
+BEFORE: dict[str, Step] = {
+    "home": presses(),
+    "search": typing("Lee"),
+    "commands": typing(">"),
+    "help": presses("f1"),
+    "choose": asks("theme"),
+    "enrol": opens("enrol"),
+    "birthdays": opens("birthdays"),
+    "upgrades": opens("upgrades"),
+    "items": opens("items"),
+    "item": opens("item", code="G001"),
+    "put": opens("put", "G001\n"),
+    "stock": opens("stock"),
+    "receive": opens("receive", "G001\n40\n"),
+    "move": opens("move", "G001\n2\n"),
+    "count": opens("count", "G001\nd\n4\n"),
+    "counts": opens("counts"),
+    "settle": opens("settle", "K"),
+    "write_off": opens("write_off", "G001\n1\n"),
+    "slips": opens("slips"),
+    "slip": opens("slip", slip=lambda shop: shop.slip),
+    "journal": opens("journal"),
+    "entry": opens("entry", entry=lambda shop: shop.entry),
+    "void": opens("void", entry=lambda shop: shop.entry),
+    "receipt": opens("receipt", number="R1"),
+    "recall": asks("recall"),
+}
+"""Screens that need nobody in front, and how to get there from home."""
+
+IN_FRONT: dict[str, Step] = {
+    "member": _member,
+    "statement": opens("statement"),
+    "edit": opens("edit"),
+    "reveal": opens("reveal"),
+    "activate": opens("activate"),
+    "reissue": opens("reissue"),
+    "lost": opens("lost"),
+    "adjust": opens("adjust"),
+    "wrong": opens("points", "R7\n", "f9"),
+    "points": opens("points", "R8\n25.80\n"),
+    "points_result": opens("points", "R9\n25.80\n", "f9"),
+    "redeem": opens("redeem", "G001\n"),
+    "redeem_result": opens("redeem", "G001\n", "f9"),
+}
+"""Screens with the member in front."""
+
+
+def furnish(shop: Shop) -> None:
+    """Something on every list: a slip to sign, a voided entry, a count that differs."""
+    shop.counter.gift("G003", price=20, on_desk=6, reorder=8, shelf="B1")
+    stock.count(shop.counter.act(), item="G003", place="desk", counted=2)
+    earned: Any = points.earn(shop.counter.act(), card=shop.card, receipt="R1", amount=25850)
+    given: Any = gifts.redeem(shop.counter.act(), card=shop.card, item="G001")
+    points.earn(shop.counter.act("1002"), card=shop.card, receipt="R1", amount=25850)
+    shop.slip = given.slip  # type: ignore[attr-defined]
+    with closing(sqlite3.connect(shop.url.removeprefix("sqlite:///"))) as file:
+        found = file.execute("select number from journal where subject = ?", (earned.slip,)).fetchone()
+    shop.entry = found[0]  # type: ignore[attr-defined]
+
+
+async def walk(app: DeskApp, pilot: Pilot[None], shop: Shop, *only: str) -> AsyncIterator[str]:
+    """Go to each screen in turn, or to these; its name, when it stands there."""
+    for steps in (BEFORE, IN_FRONT):
+        for name, step in steps.items():
+            if only and name not in (*only, "member"):
+                continue
+            await step(app, pilot, shop)
+            if not only or name in only:
+                yield name
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+            await settled(pilot)
+            if app.top is not None:
+                app.top.omnibox.clear()
+                app.top.first_focus()
