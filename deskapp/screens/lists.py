@@ -29,7 +29,8 @@ class ListScreen(Frame):
     """What would be here, and how it gets here."""
     letters: ClassVar[tuple[str, ...]] = ()
     """Actions of `keys.KEYS` that live in this list, such as "new", "edit"."""
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "back")
+    """With the letters there is no room for the keys that mean the same everywhere."""
 
     def __init__(self, **context: Any) -> None:
         super().__init__()

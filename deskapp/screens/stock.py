@@ -125,7 +125,7 @@ class Receive(StockForm):
             self.item_field(),
             self.quantity_field(),
             Field("place", N_("Where to"), "choice", required=True, default="s", choices=PLACES),
-            Field("note", N_("Note"), help=N_("delivery note, who brought it")),
+            Field("note", N_("Note"), help=N_("note, who brought it")),
         ]
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
