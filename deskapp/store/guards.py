@@ -10,7 +10,7 @@ import sqlalchemy as sa
 APPEND_ONLY = ("journal", "transfer", "policy_text")
 KEPT = (
     "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "member_change", "consent", "member", "card",
-    "item", "staff", "stock_count",
+    "item", "staff", "stock_count", "callback", "callback_event", "callback_attempt", "call_wish",
 )  # fmt: skip
 """Tables whose rows may move on but never go."""
 

@@ -11,6 +11,7 @@ from deskapp.rules.numbers import make
 from deskapp.store.tables import table
 
 MEMBER, SLIP, COUNT = "M", "S", "K"
+CALLBACK, CALL, FEEDBACK = "B", "L", "F"
 """Kind letters of the numbers given so far."""
 
 

@@ -2,6 +2,7 @@
 
 from deskapp.store import (  # noqa: F401
     adoption,
+    callbacks,
     card_terms,
     cards,
     daybook,

@@ -400,3 +400,134 @@ def upgrade() -> None:
         sqlite_where=sa.text("voided_by is null"),
         postgresql_where=sa.text("voided_by is null"),
     )
+    op.create_table(
+        "callback",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("phone", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("earliest", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("latest", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("appointed", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("assignee", sa.String(), nullable=False),
+        sa.Column("claimed_by", sa.String(), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("upset", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("(state = 'claimed') = (claimed_by <> '')", name=op.f("ck_callback_claimed")),
+        sa.CheckConstraint(
+            "state in ('open', 'claimed', 'appointment', 'done', 'exhausted', 'refused', 'cancelled')",
+            name=op.f("ck_callback_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_callback_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_callback_member_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_callback")),
+    )
+    op.create_index(op.f("ix_callback_entry"), "callback", ["entry"], unique=False)
+    op.create_index(
+        "ix_callback_live",
+        "callback",
+        ["latest"],
+        unique=False,
+        sqlite_where=sa.text("state in ('open', 'claimed', 'appointment')"),
+        postgresql_where=sa.text("state in ('open', 'claimed', 'appointment')"),
+    )
+    op.create_index(op.f("ix_callback_member_id"), "callback", ["member_id"], unique=False)
+    op.create_index(op.f("ix_callback_person"), "callback", ["person"], unique=False)
+    op.create_index(op.f("ix_callback_phone"), "callback", ["phone"], unique=False)
+    op.create_index(
+        "uq_callback_standing",
+        "callback",
+        ["person", "purpose"],
+        unique=True,
+        sqlite_where=sa.text("state in ('open', 'claimed', 'appointment')"),
+        postgresql_where=sa.text("state in ('open', 'claimed', 'appointment')"),
+    )
+    op.create_table(
+        "callback_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("callback", sa.String(), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["callback"], ["callback.number"], name=op.f("fk_callback_event_callback")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_callback_event_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callback_event")),
+    )
+    op.create_index(op.f("ix_callback_event_callback"), "callback_event", ["callback"], unique=False)
+    op.create_index(op.f("ix_callback_event_day"), "callback_event", ["day"], unique=False)
+    op.create_index(op.f("ix_callback_event_entry"), "callback_event", ["entry"], unique=False)
+    op.create_index(op.f("ix_callback_event_subject"), "callback_event", ["subject"], unique=False)
+    op.create_index(
+        "uq_callback_event_occasion",
+        "callback_event",
+        ["person", "purpose", "occasion"],
+        unique=True,
+        sqlite_where=sa.text("occasion <> ''"),
+        postgresql_where=sa.text("occasion <> ''"),
+    )
+    op.create_table(
+        "callback_attempt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("callback", sa.String(), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("led_to", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["callback"], ["callback.number"], name=op.f("fk_callback_attempt_callback")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_callback_attempt_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callback_attempt")),
+    )
+    op.create_index(op.f("ix_callback_attempt_callback"), "callback_attempt", ["callback"], unique=False)
+    op.create_index(op.f("ix_callback_attempt_day"), "callback_attempt", ["day"], unique=False)
+    op.create_index(op.f("ix_callback_attempt_entry"), "callback_attempt", ["entry"], unique=False)
+    op.create_index(op.f("ix_callback_attempt_person"), "callback_attempt", ["person"], unique=False)
+    op.create_table(
+        "call_wish",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("kind in ('hours', 'no_calls', 'wrong_number')", name=op.f("ck_call_wish_kind")),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["journal.number"], name=op.f("fk_call_wish_ended_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_call_wish_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_wish")),
+    )
+    op.create_index(
+        "uq_call_wish_standing",
+        "call_wish",
+        ["person", "kind"],
+        unique=True,
+        sqlite_where=sa.text("ended_by is null"),
+        postgresql_where=sa.text("ended_by is null"),
+    )
