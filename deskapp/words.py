@@ -156,6 +156,8 @@ def sentence(refusal: No) -> str:
     said = _(known).format_map(_Figures(figures))
     if refusal.approver is not None and refusal.code != "approval_needed":
         said += " " + _("A {role} can allow it with a reason.", role=role(refusal.approver))
+    if refusal.clause:
+        said += " " + _("(House rule: {clause})", clause=refusal.clause)
     return said
 
 

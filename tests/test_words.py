@@ -11,7 +11,7 @@ import pytest
 
 from deskapp import sentences, words
 from deskapp.i18n import LANGUAGES, set_language
-from deskapp.rules.decisions import No
+from deskapp.rules.decisions import No, Role, no
 from deskapp.store import registry
 
 PACKAGE = Path(words.__file__).parent
@@ -61,3 +61,8 @@ def test_every_operation_has_its_word() -> None:
     registry.load()
     set_language("en")
     assert [name for name in registry.OPERATIONS if words.operation(name) == name] == []
+
+def test_a_refusal_names_the_clause_of_the_house_it_comes_from() -> None:
+    refusal = no("receipt_late", approver=Role.SUPERVISOR, clause="凭积分单积分", days=3, limit=0)
+    assert words.sentence(refusal).endswith("(House rule: 凭积分单积分)")
+    assert "House rule" not in words.sentence(no("receipt_late", days=3, limit=0))

@@ -69,8 +69,9 @@ def _day_objections(receipt_day: date, today: date, joined: date, policy: Points
         found.append(no("receipt_before_joining", field="date", date=receipt_day, joined=joined, matters=True))
     days = (today - receipt_day).days
     if days > policy.late_days:
+        by, rule = policy.late_approver, policy.clause
         late = no(
-            "receipt_late", field="date", approver=policy.late_approver, days=days, limit=policy.late_days, matters=True
+            "receipt_late", field="date", approver=by, clause=rule, days=days, limit=policy.late_days, matters=True
         )
         found.append(late)
     return found
@@ -179,6 +180,7 @@ def spend(lots: Iterable[Lot], n: int, today: date) -> list[tuple[int, int]]:
 
 def may_adjust(*, points: int, balance: int, reason: str, policy: PointsPolicy) -> Decision[int]:
     """Points given or taken by hand: a reason, and the approval policy names. `balance` in points spendable today."""
+    by = policy.adjust_approver
     return decide(
         points,
         [
@@ -186,6 +188,6 @@ def may_adjust(*, points: int, balance: int, reason: str, policy: PointsPolicy) 
             no("amount_bad", field="points") if abs(points) > MOST else None,
             no("reason_needed", field="reason") if not reason.strip() else None,
             no("points_short", field="points", needs=-points, has=balance) if -points > balance else None,
-            no("approval_needed", approver=policy.adjust_approver, role=policy.adjust_approver.value),
+            no("approval_needed", approver=by, clause=policy.clause, role=by.value),
         ],
     )

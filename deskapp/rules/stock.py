@@ -44,6 +44,7 @@ def may_settle(*, variance: int, reason: str, policy: StockPolicy) -> Decision[i
             no(
                 "approval_needed",
                 approver=policy.variance_approver,
+                clause=policy.clause,
                 matters=True,
                 role=policy.variance_approver.value,
                 variance=variance,
@@ -63,7 +64,7 @@ def may_write_off(*, quantity: int, reason: str, policy: StockPolicy) -> Decisio
         [
             no("amount_bad", field="quantity") if not 1 <= quantity <= MOST else None,
             _unexplained(reason),
-            no("approval_needed", approver=by, role=by.value) if by else None,
+            no("approval_needed", approver=by, clause=policy.clause, role=by.value) if by else None,
         ],
     )
 

@@ -61,7 +61,9 @@ def _id(post: Posting, member: str) -> int | None:
 
 
 def _may_reveal(post: Posting) -> Decision[None]:
-    needed = post.policy.privacy.reveal_by
+    rule = post.policy.privacy
+    needed = rule.reveal_by
     if satisfies(post.actor.role, needed):
         return Decision(None)
-    return Decision(None, (no("approval_needed", approver=needed, role=needed.value, matters=True),))
+    refusal = no("approval_needed", approver=needed, clause=rule.clause, role=needed.value, matters=True)
+    return Decision(None, (refusal,))
