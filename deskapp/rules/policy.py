@@ -22,6 +22,7 @@ from deskapp.rules.money import exponent
 if TYPE_CHECKING:
     from deskapp.rules import policy_model as model
     from deskapp.rules.policy_callbacks import CallbackPolicy, Department
+    from deskapp.rules.policy_complaints import ComplaintPolicy
 
 Key = tuple[str | int, ...]
 
@@ -63,6 +64,7 @@ class Policy:
     slips: Mapping[str, int]
     departments: Sequence[Department]
     callbacks: CallbackPolicy
+    complaints: ComplaintPolicy
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from deskapp.rules.decisions import Role
 from deskapp.rules.money import exponent
 from deskapp.rules.policy_callbacks import CallbackPolicy, Department
+from deskapp.rules.policy_complaints import ComplaintPolicy
 from deskapp.rules.policy_terms import Code, Money, Names, Price, Ruled, Span, Subject, Weekday
 
 EVERY_YEAR = 4
@@ -233,6 +234,7 @@ class RuleSet(Subject):
     slips: dict[Code, Annotated[int, Field(ge=0, le=9)]] = {}
     departments: list[Department] = []
     callbacks: CallbackPolicy = CallbackPolicy()
+    complaints: ComplaintPolicy = ComplaintPolicy()
 
     @field_validator("departments")
     @classmethod

@@ -83,6 +83,32 @@ def test_every_rule_of_the_shipped_policy_names_its_clause() -> None:
     assert [name for name, text in subjects.items() if "§" not in text and "seed" not in text] == []
 
 
+def test_the_shipped_policy_says_how_long_each_step_of_a_complaint_may_take() -> None:
+    rules = policies(SHIPPED).on(date(2026, 11, 22)).complaints
+    assert (str(rules.times("ordinary").judge), str(rules.times("ordinary").answer)) == ("day", "3d")
+    assert str(rules.times("grave").judge) == "1h"
+    assert str(rules.times("unheard of").answer) == "3d"
+    assert (rules.manager_above, rules.clerk_closes_up_to) == (100_000, 10_000)
+    assert [one.code for one in rules.categories][:2] == ["goods", "service"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('judge = "1h"', 'judge = "soon"', "a due time is written"),
+        ("escalate_lead = 50", "escalate_lead = 90", "the lead is called first"),
+        ('code = "refund"', 'code = "repair"', "repair stands twice"),
+        ('"heic"', '"exe"', "Input should be"),
+    ],
+)
+def test_a_slip_in_the_rules_of_complaints_is_said_with_its_place(old: str, new: str, told: str) -> None:
+    assert SHIPPED.count(old) == 1
+    fault = faults(SHIPPED.replace(old, new))[0]
+    assert told in fault.message
+    assert ".complaints." in fault.path
+    assert fault.line
+
+
 def test_rules_change_on_their_date_and_keep_what_they_do_not_name() -> None:
     rules = policies(SMALL)
     rates = {day: rules.on(day).points.rate(None) for day in (date(2026, 5, 31), date(2026, 6, 1), date(2027, 1, 1))}
