@@ -1,0 +1,185 @@
+"""When a customer may be called: the shop's hours without its rest hours, the person's own, and the tries so far.
+
+Tries lie apart, in other parts of the day and on more than one day; an appointment is kept whatever the tries were.
+Nothing here knows the present time. (domain 7; seed: 避免在客户休息时打扰客户)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from deskapp.rules.clock import Calendar, Instants, Span
+
+if TYPE_CHECKING:
+    from deskapp.rules.policy_callbacks import CallbackPolicy
+
+PARTS: Final = (time(0), time(12), time(18))
+"""When morning, afternoon and evening begin, on the clock on the wall."""
+LATE_VIEW: Final = timedelta(days=3)
+"""How far ahead is looked for callable time once the latest instant has passed."""
+_DAY: Final = timedelta(days=1)
+_MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of time in which the shop may call, within one part of one day."""
+
+    start: datetime
+    end: datetime
+    day: date
+    part: int
+
+
+def pieces(calendar: Calendar, start: datetime, end: datetime) -> list[Piece]:
+    """Every stretch between two instants in which the shop is open and not at rest, in order."""
+    found: list[Piece] = []
+    day, last = calendar.local(start).date() - _DAY, calendar.local(end).date()
+    while day <= last:
+        for opens, closes in calendar.spans(day):
+            cuts = _cuts(calendar, opens, closes)
+            for a, b in pairwise(cuts):
+                if a < b and b > start and a < end and not calendar.in_rest(a):
+                    wall = calendar.local(a)
+                    part = sum(wall.time() >= begins for begins in PARTS) - 1
+                    found.append(Piece(max(a, start), min(b, end), wall.date(), part))
+        day += _DAY
+    return found
+
+
+def _cuts(calendar: Calendar, opens: datetime, closes: datetime) -> list[datetime]:
+    """The ends of a span and each instant in it at which rest begins or ends or the part of the day changes."""
+    marks = {*PARTS, *(at for span in calendar.rest for at in span)}
+    day, last = calendar.local(opens).date(), calendar.local(closes).date()
+    within: set[datetime] = {opens, closes}
+    while day <= last:
+        within |= {at for mark in marks if opens < (at := calendar.instant(day, mark)) < closes}
+        day += _DAY
+    return sorted(within)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides when a person may be called about one thing. `tries` are the calls that reached nobody since they
+    were last spoken to, `last_call` the last one of any kind; `hours` are their own, none for any time."""
+
+    earliest: datetime
+    latest: datetime
+    appointed: datetime | None = None
+    tries: tuple[datetime, ...] = ()
+    last_call: datetime | None = None
+    hours: tuple[Span, ...] = ()
+    reachable: bool = True
+
+
+class Standing(StrEnum):
+    """How a live callback stands at an instant."""
+
+    WAITING = "waiting"
+    RESTING = "resting"
+    DUE = "due"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How a callback stands, when it may be called next, how many callable minutes are left before its latest
+    instant, and whether it is or will be late. An appointment is never late: the customer chose it."""
+
+    standing: Standing
+    next_at: datetime | None
+    left: int
+    late: bool
+    will_be_late: bool
+    spans: tuple[Instants, ...] = field(default=(), repr=False)
+
+
+def horizon(facts: Facts, now: datetime) -> datetime:
+    """Until when callable time is looked for."""
+    until = facts.latest if facts.latest > now else now + LATE_VIEW
+    return max(until, facts.appointed + _DAY) if facts.appointed else until
+
+
+def outlook(
+    facts: Facts, *, shop: Sequence[Piece], calendar: Calendar, policy: CallbackPolicy, now: datetime
+) -> Outlook:
+    """How a callback stands now. `shop` holds the pieces from now (or before) until its horizon (or beyond)."""
+    spans = tuple(_callable(facts, shop, calendar, policy, now))
+    late = now > facts.latest and facts.appointed is None
+    left = 0 if late else minutes(spans, now, facts.latest)
+    next_at = spans[0][0] if spans else None
+    due = next_at is not None and next_at <= now
+    waiting = now < (facts.appointed or facts.earliest)
+    standing = Standing.DUE if due else Standing.WAITING if waiting else Standing.RESTING
+    short = facts.appointed is None and not late and left < policy.call_minutes
+    return Outlook(standing, next_at, left, late, short, spans)
+
+
+def minutes(spans: Sequence[Instants], start: datetime, end: datetime) -> int:
+    """Whole minutes of these spans between two instants."""
+    total = sum((max(timedelta(), min(b, end) - max(a, start)) for a, b in spans), timedelta())
+    return total // _MINUTE
+
+
+def _callable(
+    facts: Facts, shop: Sequence[Piece], calendar: Calendar, policy: CallbackPolicy, now: datetime
+) -> Iterator[Instants]:
+    if not facts.reachable:
+        return
+    until = horizon(facts, now)
+    begins = max(now, _begins(facts, policy))
+    open_to = [
+        Piece(a, b, piece.day, piece.part)
+        for piece in shop
+        if piece.end > now and piece.start < until
+        for a, b in _own(piece, facts.hours, calendar)
+        if a < b and b > begins and a < until
+    ]
+    wanted = range(len(PARTS)) if facts.appointed else _other_parts(facts, open_to, calendar)
+    for piece in open_to:
+        if facts.appointed or (piece.part in wanted and _other_day(piece, facts, calendar, policy)):
+            yield max(piece.start, begins), min(piece.end, until)
+
+
+def _begins(facts: Facts, policy: CallbackPolicy) -> datetime:
+    """From when on, by the last call and the earliest instant; a time that the customer chose stands above both."""
+    if facts.appointed:
+        return facts.appointed
+    calls = [call for call in (facts.last_call, *facts.tries[-1:]) if call]
+    gap = timedelta(minutes=policy.gap_minutes)
+    return max(facts.earliest, *(call + gap for call in calls)) if calls else facts.earliest
+
+
+def _own(piece: Piece, hours: Sequence[Span], calendar: Calendar) -> list[Instants]:
+    """The parts of a piece that lie in the person's own hours; hours may pass midnight."""
+    if not hours:
+        return [(piece.start, piece.end)]
+    found = []
+    for day in (piece.day - _DAY, piece.day):
+        for a, b in hours:
+            start, end = calendar.instant(day, a), calendar.instant(day if a < b else day + _DAY, b)
+            found.append((max(piece.start, start), min(piece.end, end)))
+    return sorted(found)
+
+
+def _other_parts(facts: Facts, open_to: Sequence[Piece], calendar: Calendar) -> set[int]:
+    """The parts of the day not tried yet, as far as there are any; else any but the last; else what there is."""
+    usable = {piece.part for piece in open_to}
+    tried = [_part(calendar, at) for at in facts.tries]
+    return usable - set(tried) or usable - set(tried[-1:]) or usable
+
+
+def _other_day(piece: Piece, facts: Facts, calendar: Calendar, policy: CallbackPolicy) -> bool:
+    """Whether a try then leaves enough tries for other days, and is not the second in one part of one day."""
+    days = {calendar.local(at).date() for at in facts.tries}
+    later = max(0, policy.tries - len(facts.tries) - 1)
+    again = any((calendar.local(at).date(), _part(calendar, at)) == (piece.day, piece.part) for at in facts.tries)
+    return not again and len(days | {piece.day}) + later >= policy.try_days
+
+
+def _part(calendar: Calendar, at: datetime) -> int:
+    return sum(calendar.local(at).time() >= begins for begins in PARTS) - 1
