@@ -88,8 +88,8 @@ def test_tries_come_two_hours_apart_in_other_parts_of_the_day_and_the_last_on_an
 
 
 def test_where_only_one_part_of_the_day_is_open_the_next_try_is_on_another_day() -> None:
-    mornings = facts(hours=((time(9), time(12)),), tries=(at("10:00"),))
-    assert walls(look(mornings, at("10:05")))[0] == "16 09:00-12:00"
+    mornings = facts(earliest=at("09:00"), hours=((time(9), time(12)),), tries=(at("09:00"),))
+    assert walls(look(mornings, at("09:05")))[0] == "16 09:00-12:00"
 
 
 def test_a_call_about_something_else_keeps_the_person_undisturbed_as_well() -> None:
