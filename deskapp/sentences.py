@@ -3,6 +3,8 @@
 A sentence says what stands in the way, with the figures, and where it can be said in a word, what helps.
 """
 
+from deskapp.call_sentences import CALL_OPERATIONS, CALL_SENTENCES, CALL_STATES
+from deskapp.complaint_sentences import COMPLAINT_OPERATIONS, COMPLAINT_SENTENCES, COMPLAINT_STATES
 from deskapp.i18n import N_
 
 SENTENCES: dict[str, str] = {
@@ -117,6 +119,9 @@ SENTENCES: dict[str, str] = {
     "already_voided": N_("Entry {by_entry} has voided this already."),
     "not_voidable": N_("This cannot be voided: {operation}."),
     "void_day": N_("This was done on {date}; it can be voided on the same day only."),
+    # callbacks, calls and feedback
+    **CALL_SENTENCES,
+    **COMPLAINT_SENTENCES,
 }
 """Refusal code to its sentence; the figures in braces are those the refusal carries."""
 
@@ -149,6 +154,8 @@ STATES = {
     "refused": N_("refused"),
     "desk": N_("desk"),
     "stockroom": N_("stockroom"),
+    **CALL_STATES,
+    **COMPLAINT_STATES,
 }
 
 UNITS = {"points": N_("points"), "pieces": N_("pieces")}
@@ -159,6 +166,7 @@ KINDS = {
     "receipt": N_("Receipts"),
     "slip": N_("Slips"),
     "item": N_("Gifts"),
+    "complaint": N_("Complaints"),
     "journal": N_("Journal"),
     "entry": N_("Journal"),
 }
@@ -176,6 +184,8 @@ SLIP_KINDS = {
     "void": N_("Voided an entry"),
     "write_off": N_("Wrote off stock"),
     "receipt": N_("Points for a receipt"),
+    "complaint": N_("Complaint taken down"),
+    "settlement": N_("Complaint settled"),
 }
 
 OPERATIONS = {
@@ -204,6 +214,8 @@ OPERATIONS = {
     "stock.count": N_("Counted stock"),
     "stock.settle": N_("Settled a count"),
     "stock.write_off": N_("Wrote off stock"),
+    **CALL_OPERATIONS,
+    **COMPLAINT_OPERATIONS,
 }
 
 FLAGS = {

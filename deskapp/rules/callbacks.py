@@ -73,6 +73,7 @@ class Outcome(StrEnum):
 REACHED: Final = (Outcome.REACHED, Outcome.SATISFIED, Outcome.FAIR, Outcome.DISSATISFIED)
 JUDGED: Final = (Outcome.SATISFIED, Outcome.FAIR, Outcome.DISSATISFIED)
 MISSED: Final = (Outcome.NO_ANSWER, Outcome.BUSY)
+COMPLAINT_FEEDBACK: Final = "complaint_feedback"
 
 
 def after(state: str, step: Step, *, appointed: bool = False) -> State | No:
@@ -155,3 +156,25 @@ def may_appoint(
         no("appointment_rest", field="at", at=at, next_at=next_at) if now <= at <= furthest and next_at != at else None,
     )
     return decide(at, stands)
+
+
+REASONS: Final = ("goods", "service", "price", "waiting", "surroundings", "promise", "other")
+"""What a customer who is not content is not content with, for the summary."""
+
+
+def may_answer(
+    *, outcome: str, purposes: Sequence[str], said: str, reason: str, at: str, also: Sequence[str], held: Sequence[str]
+) -> Decision[None]:
+    """Whether an answer is whole: feedback on a complaint is a judgement, a reproach says what was wrong, an appointment
+    has its time, and what one call settles besides was claimed with it."""
+    poor = outcome in (Outcome.FAIR, Outcome.DISSATISFIED)
+    vague = outcome == Outcome.REACHED and COMPLAINT_FEEDBACK in purposes
+    other = next((number for number in also if number not in held), None)
+    stands = (
+        no("choose_one", field="outcome") if vague or outcome not in tuple(Outcome) else None,
+        no("callback_apart", field="also", callback=other[:40]) if other is not None else None,
+        no("choose_one", field="reason") if (poor or reason) and reason not in REASONS else None,
+        no("empty", field="said") if poor and not said else None,
+        no("empty", field="at") if outcome == Outcome.APPOINTMENT and not at.strip() else None,
+    )
+    return decide(None, stands)

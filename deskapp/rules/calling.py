@@ -6,6 +6,8 @@ Nothing here knows the present time. (domain 7; seed: 避免在客户休息时�
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,6 +16,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from deskapp.rules.clock import Calendar, Instants, Span
+from deskapp.rules.decisions import No, no
+from deskapp.rules.text import clean
 
 if TYPE_CHECKING:
     from deskapp.rules.policy_callbacks import CallbackPolicy
@@ -22,6 +26,8 @@ PARTS: Final = (time(0), time(12), time(18))
 """When morning, afternoon and evening begin, on the clock on the wall."""
 LATE_VIEW: Final = timedelta(days=3)
 """How far ahead is looked for callable time once the latest instant has passed."""
+MOST_HOURS: Final = 6
+"""Spans of hours that one person may name."""
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -183,3 +189,25 @@ def _other_day(piece: Piece, facts: Facts, calendar: Calendar, policy: CallbackP
 
 def _part(calendar: Calendar, at: datetime) -> int:
     return sum(calendar.local(at).time() >= begins for begins in PARTS) - 1
+
+
+def moment(text: str, field: str, calendar: Calendar) -> datetime | No | None:
+    """An instant as typed (`2026-07-16 15:00`, by the store's clock unless it names a zone); nothing is None."""
+    tidy = clean(text)
+    try:
+        at = datetime.fromisoformat(tidy) if tidy else None
+    except ValueError:
+        return no("moment_bad", field=field)
+    return calendar.instant(at.date(), at.time()) if at and at.tzinfo is None else at
+
+
+def own_hours(text: str) -> str | No:
+    """A person's own hours as typed (`10-12, 15:00-18:00`) and as kept (`10:00-12:00,15:00-18:00`); empty for any."""
+    kept = []
+    for part in filter(None, re.split(r"[,;\s]+", unicodedata.normalize("NFKC", clean(text)))):
+        found = re.fullmatch(r"(\d\d?)(?::(\d\d))?[-~](\d\d?)(?::(\d\d))?", part)
+        hours = [int(one or 0) for one in found.groups()] if found else []
+        if not hours or hours[0] > 23 or hours[2] > 24 or hours[1] > 59 or hours[3] > 59 or (hours[2:] > [24, 0]):
+            return no("hours_bad", field="hours")
+        kept.append(f"{hours[0]:02}:{hours[1]:02}-{hours[2] % 24:02}:{hours[3]:02}")
+    return ",".join(kept) if len(kept) <= MOST_HOURS else no("hours_bad", field="hours")

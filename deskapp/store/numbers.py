@@ -12,6 +12,7 @@ from deskapp.store.tables import table
 
 MEMBER, SLIP, COUNT = "M", "S", "K"
 CALLBACK, CALL, FEEDBACK = "B", "L", "F"
+COMPLAINT = "C"
 """Kind letters of the numbers given so far."""
 
 

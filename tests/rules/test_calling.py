@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from deskapp.rules import callbacks, calling
 from deskapp.rules.calling import Facts, Outlook, Standing
 from deskapp.rules.clock import Calendar
+from deskapp.rules.decisions import No
 from deskapp.rules.policy_callbacks import CallbackPolicy
 
 DAILY = ((time(9), time(21, 30)),)
@@ -159,3 +160,29 @@ def test_the_shops_pieces_are_exactly_its_open_minutes_without_rest(start: int, 
     )
     assert sum(((piece.end - piece.start) // timedelta(minutes=1) for piece in found), 0) == counted
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        ("10-12", "10:00-12:00"),
+        ("９：３０-１２：００，15-24", "09:30-12:00,15:00-00:00"),
+        ("20:00-9:30", "20:00-09:30"),
+        ("morning", None),
+        ("25-26", None),
+        ("10-24:30", None),
+        ("10", None),
+        ("1-2 " * 7, None),
+    ],
+)
+def test_a_persons_own_hours_as_they_say_them(typed: str, kept: str | None) -> None:
+    answer = calling.own_hours(typed)
+    assert answer == kept if kept is not None else isinstance(answer, No)
+
+
+def test_a_time_as_it_is_typed_is_the_shops_own() -> None:
+    assert calling.moment("2026-07-16 15:00", "at", SHOP) == at("15:00", 16)
+    assert calling.moment("2026-07-16T15:00+09:00", "at", SHOP) == at("14:00", 16)
+    assert calling.moment(" ", "at", SHOP) is None
+    assert isinstance(calling.moment("tomorrow", "at", SHOP), No)

@@ -297,7 +297,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("prints", sa.Integer(), nullable=False),
-        sa.CheckConstraint("state in ('to_sign', 'signed', 'voided')", name=op.f("ck_slip_state")),
+        sa.CheckConstraint("state in ('to_sign', 'signed', 'voided', 'declined')", name=op.f("ck_slip_state")),
         sa.ForeignKeyConstraint(
             ["entry"], ["journal.number"], name=op.f("fk_slip_entry"), initially="DEFERRED", deferrable=True
         ),
@@ -530,4 +530,303 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("ended_by is null"),
         postgresql_where=sa.text("ended_by is null"),
+    )
+    op.create_table(
+        "feedback",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_for", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answer_entry"],
+            ["journal.number"],
+            name=op.f("fk_feedback_answer_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_feedback_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_feedback")),
+    )
+    op.create_index(op.f("ix_feedback_subject"), "feedback", ["subject"], unique=False)
+    op.create_index("ix_feedback_unanswered", "feedback", ["answered_at", "due"], unique=False)
+    op.create_table(
+        "complaint",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registered_on", sa.Date(), nullable=True),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("addressed", sa.String(), nullable=False),
+        sa.Column("phone", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("staff", sa.String(), nullable=False),
+        sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("invoice", sa.String(), nullable=False),
+        sa.Column("hotline", sa.String(), nullable=False),
+        sa.Column("assignee", sa.String(), nullable=False),
+        sa.Column("founded", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("promised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("product", sa.String(), nullable=False),
+        sa.Column("responsible", sa.String(), nullable=False),
+        sa.Column("cost", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slip", sa.String(), nullable=False),
+        sa.Column("conduct", sa.String(), nullable=False),
+        sa.Column("feedback", sa.String(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("held_by", sa.String(), nullable=False),
+        sa.Column("held_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("earlier_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_step", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_minutes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("implemented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(due_at is null) = (state in ('closed', 'answered_unfounded', 'withdrawn', 'merged'))",
+            name=op.f("ck_complaint_due"),
+        ),
+        sa.CheckConstraint("(state = 'merged') = (merged_into is not null)", name=op.f("ck_complaint_merged")),
+        sa.CheckConstraint("held_by in ('', 'customer', 'department', 'outside')", name=op.f("ck_complaint_held_by")),
+        sa.CheckConstraint(
+            "state in ('draft', 'registered', 'investigating', 'proposing', 'awaiting_approval', 'awaiting_customer', "
+            "'implementing', 'awaiting_feedback', 'closed', 'answered_unfounded', 'withdrawn', 'merged', 'referred')",
+            name=op.f("ck_complaint_state"),
+        ),
+        sa.CheckConstraint("merged_into is null or merged_into <> id", name=op.f("ck_complaint_not_into_itself")),
+        sa.ForeignKeyConstraint(["earlier_id"], ["complaint.id"], name=op.f("fk_complaint_earlier_id")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_complaint_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["last_entry"],
+            ["journal.number"],
+            name=op.f("fk_complaint_last_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_complaint_member_id")),
+        sa.ForeignKeyConstraint(["merged_into"], ["complaint.id"], name=op.f("fk_complaint_merged_into")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.UniqueConstraint("number", name=op.f("uq_complaint_number")),
+    )
+    op.create_index(op.f("ix_complaint_earlier_id"), "complaint", ["earlier_id"], unique=False)
+    op.create_index(op.f("ix_complaint_member_id"), "complaint", ["member_id"], unique=False)
+    op.create_index(op.f("ix_complaint_merged_into"), "complaint", ["merged_into"], unique=False)
+    op.create_index(
+        "ix_complaint_open",
+        "complaint",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("due_at is not null"),
+        postgresql_where=sa.text("due_at is not null"),
+    )
+    op.create_index(op.f("ix_complaint_phone"), "complaint", ["phone"], unique=False)
+    op.create_index(op.f("ix_complaint_registered_on"), "complaint", ["registered_on"], unique=False)
+    op.create_index("ix_complaint_state", "complaint", ["state", "id"], unique=False)
+    op.create_table(
+        "complaint_change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_change_complaint_id")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_complaint_change_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_change")),
+    )
+    op.create_index("ix_complaint_change_case", "complaint_change", ["complaint_id", "version"], unique=False)
+    op.create_index(op.f("ix_complaint_change_entry"), "complaint_change", ["entry"], unique=False)
+    op.create_table(
+        "complaint_evidence",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_evidence_complaint_id")),
+        sa.ForeignKeyConstraint(
+            ["entry"],
+            ["journal.number"],
+            name=op.f("fk_complaint_evidence_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_evidence")),
+        sa.UniqueConstraint("complaint_id", "sha256", name=op.f("uq_complaint_evidence_complaint_id_sha256")),
+    )
+    op.create_table(
+        "complaint_hold",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("party in ('customer', 'department', 'outside')", name=op.f("ck_complaint_hold_party")),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_hold_complaint_id")),
+        sa.ForeignKeyConstraint(
+            ["ended_by"],
+            ["journal.number"],
+            name=op.f("fk_complaint_hold_ended_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_complaint_hold_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_hold")),
+    )
+    op.create_index(op.f("ix_complaint_hold_complaint_id"), "complaint_hold", ["complaint_id"], unique=False)
+    op.create_index(
+        "uq_complaint_hold_open",
+        "complaint_hold",
+        ["complaint_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at is null"),
+        postgresql_where=sa.text("ended_at is null"),
+    )
+    op.create_table(
+        "complaint_key",
+        sa.Column("k", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_key_complaint_id")),
+        sa.PrimaryKeyConstraint("k", "complaint_id", name=op.f("pk_complaint_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "complaint_proposal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("option", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by"],
+            ["journal.number"],
+            name=op.f("fk_complaint_proposal_approved_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_proposal_complaint_id")),
+        sa.ForeignKeyConstraint(
+            ["entry"],
+            ["journal.number"],
+            name=op.f("fk_complaint_proposal_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_proposal")),
+        sa.UniqueConstraint(
+            "complaint_id", "round", "option", name=op.f("uq_complaint_proposal_complaint_id_round_option")
+        ),
+    )
+    op.create_index(
+        "uq_complaint_proposal_approved",
+        "complaint_proposal",
+        ["complaint_id", "round"],
+        unique=True,
+        sqlite_where=sa.text("approved_by is not null"),
+        postgresql_where=sa.text("approved_by is not null"),
+    )
+    op.create_table(
+        "complaint_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_run_complaint_id")),
+        sa.ForeignKeyConstraint(
+            ["ended_by"],
+            ["journal.number"],
+            name=op.f("fk_complaint_run_ended_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_complaint_run_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_run")),
+    )
+    op.create_index(op.f("ix_complaint_run_complaint_id"), "complaint_run", ["complaint_id"], unique=False)
+    op.create_index(
+        "uq_complaint_run_open",
+        "complaint_run",
+        ["complaint_id", "step"],
+        unique=True,
+        sqlite_where=sa.text("ended_at is null"),
+        postgresql_where=sa.text("ended_at is null"),
+    )
+    op.create_table(
+        "complaint_remedy",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proposal_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("cost", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.CheckConstraint("cost >= 0", name=op.f("ck_complaint_remedy_cost")),
+        sa.ForeignKeyConstraint(
+            ["done_by"],
+            ["journal.number"],
+            name=op.f("fk_complaint_remedy_done_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["complaint_proposal.id"], name=op.f("fk_complaint_remedy_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_remedy")),
+        sa.UniqueConstraint("proposal_id", "place", name=op.f("uq_complaint_remedy_proposal_id_place")),
     )

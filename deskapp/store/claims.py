@@ -1,0 +1,201 @@
+"""A clerk takes the next customer to call: exclusively, for some minutes, with everything that is open for them.
+
+Claims belong to persons: while one is claimed, nobody else is given any callback of theirs. (domain 7)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from deskapp.rules import calling, dealing
+from deskapp.rules.callbacks import Step, after, may_appoint, may_attempt, may_claim
+from deskapp.rules.calling import Standing
+from deskapp.rules.decisions import No, no
+from deskapp.store import outlook
+from deskapp.store.callbacks import CALLBACK
+from deskapp.store.outlook import Live
+from deskapp.store.posting import Posting
+from deskapp.store.registry import operation
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A customer to call, until when they are this clerk's, and every callback that the one call can settle. Name and
+    phone are told once and not kept in the journal; `callbacks.show` tells them to who holds the claim."""
+
+    callback: str
+    callbacks: list[str]
+    purposes: list[str]
+    until: datetime
+    left: int
+    language: str
+    name: str = field(default="", metadata={"secret": True})
+    phone: str = field(default="", metadata={"secret": True}, repr=False)
+
+
+@operation("callbacks.next", refuses=("queue_empty",))
+def following(post: Posting) -> Claimed | No:
+    """Take the next customer to call: whom this clerk holds already, appointments due, then who has least time left."""
+    clerk, now = post.actor.number, post.at
+    queue = outlook.live(post.conn, post.policy, now)
+    taken = {one.row.person for one in queue if one.held_by_other(clerk, now)}
+    free = {one.number: one for one in queue if one.row.person not in taken}
+    held = [one for one in free.values() if one.held_by(clerk, now) and one.outlook.standing is Standing.DUE]
+    turn = dealing.offered((one.waiting for one in held or free.values()), clerk)
+    if not turn:
+        later = [one.outlook.next_at for one in free.values() if one.outlook.next_at]
+        return no("queue_empty", next_at=min(later, default=None), waiting=len(free))
+    return _take(post, free[turn[0].number], queue)
+
+
+@operation(
+    "callbacks.claim",
+    refuses=("callback_unknown", "callback_closed", "callback_claimed", "callback_rests", "no_calls", "no_phone"),
+)
+def claim(post: Posting, *, callback: str, incoming: bool = False) -> Claimed | No:
+    """Take one customer by the number of a callback; `incoming` when the customer rings the desk, at whatever hour."""
+    row = known(post.conn, callback)
+    if isinstance(row, No):
+        return row
+    theirs = outlook.live(post.conn, post.policy, post.at, person=row.person)
+    one = next((each for each in theirs if each.number == row.number), None)
+    if one is None:
+        return no("callback_closed", field="callback", state=row.state)
+    other = next((each for each in theirs if each.held_by_other(post.actor.number, post.at)), one)
+    decision = may_claim(
+        state=row.state if other is one else other.row.state, claimed_by=other.row.claimed_by,
+        claimed_until=other.row.claimed_until, actor=post.actor.number, now=post.at, phone=one.phone,
+        no_calls=one.no_calls, next_at=one.outlook.next_at, incoming=incoming,
+    )  # fmt: skip
+    if refused := post.refused(decision):
+        return refused
+    return _take(post, one, theirs, incoming=incoming)
+
+
+def _take(post: Posting, one: Live, among: Sequence[Live], **facts: Any) -> Claimed:
+    """Claim a person: the callback that is due and whatever else is open for them."""
+    theirs = [each for each in among if each.row.person == one.row.person]
+    until = post.at + timedelta(minutes=post.policy.callbacks.claim_minutes)
+    numbers = [one.number, *sorted(each.number for each in theirs if each is not one)]
+    _set(post.conn, numbers, state="claimed", claimed_by=post.actor.number, claimed_until=until)
+    purposes = [each.row.purpose for number in numbers for each in theirs if each.number == number]
+    name = next((each.name for each in (one, *theirs) if each.name), "")
+    result = Claimed(one.number, numbers, purposes, until, one.outlook.left, one.row.language, name, one.phone)
+    return post.done(result, subject=one.number, member=one.row.member_id, facts={"callbacks": numbers, **facts})
+
+
+def _set(conn: sa.Connection, numbers: Sequence[str], **values: Any) -> None:
+    conn.execute(sa.update(CALLBACK).where(CALLBACK.c.number.in_(numbers)).values(**values))
+
+
+def known(conn: sa.Connection, callback: str) -> Any:
+    """The row of a callback's number, or `callback_unknown`."""
+    from deskapp.rules.text import code
+
+    number = code(callback)
+    row = conn.execute(sa.select(CALLBACK).where(CALLBACK.c.number == number)).one_or_none()
+    return row or no("callback_unknown", field="callback", callback=number[:40])
+
+
+def released(row: Any) -> dict[str, Any]:
+    """What a callback becomes when its claim ends without an answer."""
+    state = after(row.state, Step.LET_GO, appointed=row.appointed is not None)
+    return {"state": str(state), "claimed_by": "", "claimed_until": None}
+
+
+def free(post: Posting, those: Sequence[Any]) -> None:
+    """Give claimed callbacks back to the queue."""
+    for row in those:
+        if row.state == "claimed":
+            _set(post.conn, [row.number], **released(row))
+
+
+@dataclass(frozen=True)
+class Freed:
+    """The callbacks that are free again."""
+
+    callback: str
+    callbacks: list[str]
+
+
+@operation("callbacks.let_go", refuses=("callback_unknown", "callback_closed", "callback_not_yours"))
+def let_go(post: Posting, *, callback: str) -> Freed | No:
+    """Give a claimed customer back to the queue without a call."""
+    row = known(post.conn, callback)
+    if isinstance(row, No):
+        return row
+    mine = may_attempt(state=row.state, claimed_by=row.claimed_by, actor=post.actor.number)
+    if refused := post.refused(mine):
+        return refused
+    those = held_together(post.conn, row)
+    free(post, those)
+    numbers = [each.number for each in those]
+    return post.done(Freed(row.number, numbers), subject=row.number, member=row.member_id, facts={"callbacks": numbers})
+
+
+def held_together(conn: sa.Connection, row: Any) -> list[Any]:
+    """Every callback of the person that the same clerk has claimed, this one first."""
+    same = (CALLBACK.c.person == row.person, CALLBACK.c.state == "claimed", CALLBACK.c.claimed_by == row.claimed_by)
+    found = conn.execute(sa.select(CALLBACK).where(*same).order_by(CALLBACK.c.number)).all()
+    return sorted(found, key=lambda each: each.number != row.number)
+
+
+@dataclass(frozen=True)
+class Appointed:
+    """When the customer is called, and whether that is after the days the house gives itself."""
+
+    callback: str
+    callbacks: list[str]
+    at: datetime
+    passes_latest: bool
+
+
+@operation(
+    "callbacks.appoint",
+    refuses=(
+        "callback_unknown", "callback_closed", "callback_claimed", "appointment_past", "appointment_far",
+        "appointment_rest", "empty", "moment_bad",
+    ),
+)  # fmt: skip
+def appoint(post: Posting, *, callback: str, at: str) -> Appointed | No:
+    """Note the time at which the customer wants to be called (`2026-07-16 15:00`), for all that is open for them."""
+    row = known(post.conn, callback)
+    if isinstance(row, No):
+        return row
+    theirs = outlook.live(post.conn, post.policy, post.at, person=row.person)
+    if all(each.number != row.number for each in theirs):
+        return no("callback_closed", field="callback", state=row.state)
+    if other := next((each for each in theirs if each.held_by_other(post.actor.number, post.at)), None):
+        held = other.row
+        return no("callback_claimed", field="callback", by=held.claimed_by, until=held.claimed_until, matters=True)
+    moment = chosen(post, theirs[0], at)
+    if isinstance(moment, No):
+        return moment
+    numbers = book(post, [each.row for each in theirs], moment)
+    result = Appointed(row.number, numbers, moment, any(moment > each.row.latest for each in theirs))
+    facts = {"callbacks": numbers, "at": moment, "passes_latest": result.passes_latest}
+    return post.done(result, subject=row.number, member=row.member_id, facts=facts)
+
+
+def chosen(post: Posting, one: Live, at: str) -> datetime | No:
+    """The instant that a customer chose, or why nobody calls then."""
+    moment = calling.moment(at, "at", post.policy.calendar)
+    if isinstance(moment, No):
+        return moment
+    furthest = post.policy.calendar.add_days(post.at, post.policy.callbacks.appointment_days)
+    near = moment is not None and post.at <= moment <= furthest
+    next_at = outlook.next_from(one, post.policy, moment) if moment and near else None
+    decision = may_appoint(moment, now=post.at, furthest=furthest, next_at=next_at)
+    return post.refused(decision) or moment or post.at
+
+
+def book(post: Posting, those: Sequence[Any], at: datetime) -> list[str]:
+    """Put the customer's own time on their callbacks."""
+    numbers = sorted(row.number for row in those)
+    _set(post.conn, numbers, state="appointment", appointed=at, claimed_by="", claimed_until=None)
+    return numbers
