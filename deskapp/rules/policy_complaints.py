@@ -66,6 +66,7 @@ class ComplaintPolicy(Ruled):
     escalate_manager: Annotated[int, Field(ge=1, le=1000)] = 100
     evidence_kinds: list[MediaKind] = ["jpeg", "png", "webp", "pdf"]
     evidence_megabytes: Annotated[int, Field(ge=1, le=100)] = 10
+    evidence_folder: str = ""
     evidence_files: Annotated[int, Field(ge=1, le=200)] = 20
 
     @field_validator("categories", "causes", "remedies")

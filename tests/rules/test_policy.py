@@ -105,7 +105,7 @@ def test_a_slip_in_the_rules_of_complaints_is_said_with_its_place(old: str, new:
     assert SHIPPED.count(old) == 1
     fault = faults(SHIPPED.replace(old, new))[0]
     assert told in fault.message
-    assert ".complaints." in fault.path
+    assert ".complaints" in fault.path
     assert fault.line
 
 
