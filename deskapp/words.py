@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
+from deskapp.complaint_sentences import LEVELS, MOVES, PARTIES
 from deskapp.i18n import _, language
 from deskapp.rules import money
 from deskapp.rules.decisions import Figure, No
@@ -182,7 +183,7 @@ def figure(name: str, value: Figure) -> str:
 def _named(name: str, value: str) -> str:
     tables: Mapping[str, Mapping[str, str]] = {
         "needed": ROLES, "has": ROLES, "role": ROLES, "operation": OPERATIONS, "unit": UNITS, "place": STATES,
-        "places": STATES, "state": STATES,
+        "places": STATES, "state": STATES, "states": STATES, "move": MOVES, "party": PARTIES, "level": ROLES | LEVELS,
     }  # fmt: skip
     known = tables.get(name, {})
     return ", ".join(_(known.get(part, part)) if part else "" for part in str(value).split(", "))

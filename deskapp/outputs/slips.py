@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from deskapp import words
 from deskapp.i18n import LANGUAGES, N_, _, language, said_in
@@ -23,6 +23,8 @@ KINDS = {
     "adjustment": N_("Points correction"),
     "enrolment": N_("Membership application"),
     "reissue": N_("Card re-issue"),
+    "complaint": N_("Complaint taken down"),
+    "settlement": N_("Complaint settled"),
 }
 COPIES = (N_("Customer copy"), N_("Store copy"))
 REASONS = {"lost": N_("lost"), "damaged": N_("damaged"), "upgrade": N_("upgrade")}
@@ -114,8 +116,32 @@ def figures(slip: SlipRow) -> Iterator[Pair]:
             yield _("Old card"), str(facts.get("old", ""))
             yield _("Reason"), _(REASONS.get(str(facts.get("reason")), str(facts.get("reason", ""))))
             yield _("Fee"), words.amount(int(facts.get("fee_money") or 0))
+        case "complaint" | "settlement":
+            yield from _complaint(facts)
     if "balance" in facts:
         yield _("Points balance"), words.count(int(facts["balance"]))
+
+
+def _complaint(facts: Mapping[str, Any]) -> Iterator[Pair]:
+    """What a complainant signs: their words at the desk, or what is done for them."""
+    yield _("Complaint"), str(facts.get("complaint", ""))
+    yield _("Customer"), str(facts.get("name", ""))
+    yield _("Subject"), str(facts.get("subject", ""))
+    yield _("What happened"), str(facts.get("what", ""))
+    yield _("When"), _moment(facts.get("happened_at"))
+    yield _("Where"), str(facts.get("place", ""))
+    yield _("Asked for"), str(facts.get("asked", ""))
+    yield _("Receipt"), str(facts.get("receipt", ""))
+    for place, remedy in enumerate(facts.get("remedies", ()), 1):
+        yield _("Remedy {place}", place=place), f"{remedy['kind']} {remedy['detail']}"
+
+
+def _moment(when: object) -> str:
+    try:
+        at = datetime.fromisoformat(str(when))
+    except ValueError:
+        return ""
+    return f"{words.day(words.local(at).date())} {words.time(at)}"
 
 
 def _day(when: object) -> str:

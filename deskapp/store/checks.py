@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from deskapp.store import complaint_checks
 from deskapp.store.cards import CARD
+from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.lots import LOT
@@ -224,5 +226,7 @@ ALL: tuple[Check, ...] = (
     ("a slip's prints are entries", _printed_slips()),
     ("a slip is the member's of its entry", _owners(SLIP, "number")),
     ("a benefit is the member's of its entry", _owners(BENEFIT, "id")),
+    ("every complaint has its entry", _entryless(CASE, "entry", "number")),
+    *complaint_checks.ALL,
 )
 """Name of each check, and the statement that finds what breaks it: first column the place."""

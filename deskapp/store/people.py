@@ -207,6 +207,12 @@ def change_pin(post: Posting, *, old: Secret, new: Secret) -> PinChanged | No:
     return post.done(PinChanged(post.actor.number), subject=post.actor.number)
 
 
+def known(conn: sa.Connection, number: str) -> bool:
+    """Whether somebody who works here has this number."""
+    row = _find(conn, number)
+    return row is not None and bool(row.active)
+
+
 def _find(conn: sa.Connection, number: str) -> Any:
     return conn.execute(sa.select(STAFF).where(STAFF.c.number == number)).one_or_none()
 

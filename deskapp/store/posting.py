@@ -80,6 +80,7 @@ class Posting:
     policy: Policy
     overrides: list[No] = field(default_factory=list)
     papers: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     outcome: Outcome | None = None
 
     @cached_property
@@ -223,6 +224,8 @@ def record(post: Posting, op: str | None, request: str) -> None:
     payload = {"request": request, "result": remembered(outcome.result), "facts": dict(outcome.facts)}
     if post.papers:
         payload["slips"] = post.papers
+    if post.cases:
+        payload["cases"] = post.cases
     if post.overrides:
         payload["overrides"] = [{"code": each.code, "figures": dict(each.figures)} for each in post.overrides]
         payload["reason"] = post.reason

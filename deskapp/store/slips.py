@@ -18,7 +18,7 @@ from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
 from deskapp.store.tables import Instant, Key, owned_by_entry, table
 
-TO_SIGN, SIGNED, VOIDED = "to_sign", "signed", "voided"
+TO_SIGN, SIGNED, VOIDED, DECLINED = "to_sign", "signed", "voided", "declined"
 
 
 class Slip(SQLModel, table=True):
@@ -26,7 +26,7 @@ class Slip(SQLModel, table=True):
 
     __tablename__ = "slip"
     __table_args__ = (
-        sa.CheckConstraint("state in ('to_sign', 'signed', 'voided')", name="state"),
+        sa.CheckConstraint("state in ('to_sign', 'signed', 'voided', 'declined')", name="state"),
         sa.Index("ix_slip_unsigned", "state", "made_at", sqlite_where=sa.text("state = 'to_sign'")),
     )
     number: str = Field(primary_key=True)
@@ -88,6 +88,21 @@ def void(connection: sa.Connection, of_entry: int) -> None:
     connection.execute(sa.update(SLIP).where(SLIP.c.entry == of_entry).values(state=VOIDED))
 
 
+def state_of(connection: sa.Connection, number: str) -> str:
+    """Whether a slip is still to sign, signed, void or declined; nothing if there is none."""
+    return str(connection.execute(sa.select(SLIP.c.state).where(SLIP.c.number == number)).scalar() or "")
+
+
+def decline(connection: sa.Connection, number: str) -> None:
+    """Mark a slip that the customer will not sign: it leaves the list of what is to sign, the number is kept."""
+    connection.execute(sa.update(SLIP).where(SLIP.c.number == number, SLIP.c.state == TO_SIGN).values(state=DECLINED))
+
+
+def offer_again(connection: sa.Connection, number: str) -> None:
+    """Put a declined slip back among those to sign: the case that it belongs to goes on after all."""
+    connection.execute(sa.update(SLIP).where(SLIP.c.number == number, SLIP.c.state == DECLINED).values(state=TO_SIGN))
+
+
 def row_of(row: Any) -> SlipRow:
     """A slip from its table row with whom it is for and who made it."""
     return SlipRow(
@@ -105,7 +120,7 @@ class Signed:
     kind: str
 
 
-@operation("slips.sign", refuses=("slip_unknown", "slip_voided", "slip_signed"))
+@operation("slips.sign", refuses=("slip_unknown", "slip_voided", "slip_signed", "slip_declined"))
 def sign(post: Posting, *, slip: str) -> Signed | No:
     """Confirm that the customer signed the paper of a slip. (seed: 由客人签字确认)"""
     row = post.conn.execute(sa.select(SLIP).where(SLIP.c.number == slip)).one_or_none()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from deskapp.rules.decisions import Role
 from deskapp.rules.journal import GENESIS, Linked, broken
-from deskapp.store import checks
+from deskapp.store import checks, complaint_checks
 from deskapp.store.journal import HASHED, HEAD, JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.lots import LOT
@@ -59,7 +59,7 @@ def verify(look: Look) -> Verified:
         found += [Flaw(name, str(row[0]), _told(row)) for row in rows]
     found += list(_facts(look.conn))
     head = look.conn.execute(sa.select(HEAD.c.hash)).scalar_one_or_none() or ""
-    return Verified(not found, entries, head, len(checks.ALL) + 5, found)
+    return Verified(not found, entries, head, len(checks.ALL) + 7, found)
 
 
 def _told(row: Any) -> str:
@@ -112,6 +112,8 @@ def _facts(conn: sa.Connection) -> Iterator[Flaw]:
     yield from _slips(conn)
     yield from _lots(conn)
     yield from _rules(conn)
+    yield from (Flaw(complaint_checks.NAME, place, told) for place, told in complaint_checks.told(conn))
+    yield from (Flaw("files are as attached", place, told) for place, told in complaint_checks.evidence(conn))
 
 
 def _lots(conn: sa.Connection) -> Iterator[Flaw]:

@@ -1,0 +1,199 @@
+"""Lists of complaints: the open ones by countdown, and one customer's, so that a repeat caller is met with what was
+before. (domain 6)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from deskapp.rules import members as people
+from deskapp.rules.complaint_table import ENDED, State
+from deskapp.rules.decisions import No, no
+from deskapp.rules.members import mask_phone
+from deskapp.store import members
+from deskapp.store.complaint_views import is_overdue
+from deskapp.store.complaints import CASE
+from deskapp.store.posting import Look
+from deskapp.store.registry import reading
+from deskapp.store.tables import Instant
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case in a list. `minutes_left` until it is due (below zero: overdue); None while the clock stands still or all
+    is over."""
+
+    number: str
+    version: int
+    state: str
+    severity: str
+    category: str
+    department: str
+    channel: str
+    name: str
+    phone: str
+    subject: str
+    opened_at: datetime
+    due_at: datetime | None
+    due_step: str
+    minutes_left: int | None
+    overdue: bool
+    held_by: str
+    level: str
+    reopened: int
+    assignee: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; `after` asks for the next, and is empty when there is none."""
+
+    rows: list[Line]
+    total: int
+    overdue: int
+    after: str
+
+
+_LINE = (
+    CASE.c.id, CASE.c.number, CASE.c.version, CASE.c.state, CASE.c.severity, CASE.c.category, CASE.c.department,
+    CASE.c.channel, CASE.c.name, CASE.c.phone, CASE.c.subject, CASE.c.opened_at, CASE.c.due_at, CASE.c.due_step,
+    CASE.c.held_by, CASE.c.held_since, CASE.c.level, CASE.c.run, CASE.c.assignee,
+)  # fmt: skip
+
+
+def line(row: Any, look: Look) -> Line:
+    """A case as lists show it."""
+    stands = row.due_at is None or row.held_by
+    left = None if stands else int((row.due_at - look.at).total_seconds() // 60)
+    phone = mask_phone(row.phone, look.policy.store.region) if row.phone else ""
+    return Line(
+        row.number, row.version, row.state, row.severity, row.category, row.department, row.channel, row.name, phone,
+        row.subject, row.opened_at, row.due_at, row.due_step, left, is_overdue(row, look.at), row.held_by, row.level,
+        row.run - 1, row.assignee,
+    )  # fmt: skip
+
+
+@reading("complaints.list")
+def listed(
+    look: Look,
+    *,
+    state: str = "",
+    overdue: bool = False,
+    mine: bool = False,
+    department: str = "",
+    severity: str = "",
+    after: str = "",
+    limit: int = 50,
+) -> Page | No:
+    """The open cases by countdown, or those in one state (what is over: the newest first), with the total. `after` is
+    what the page before gave."""
+    if state and state not in tuple(State):
+        return no("choose_one", field="state")
+    over = state in ENDED
+    where = list(_where(look, state, department, severity, mine=mine, overdue=overdue))
+    count = sa.select(sa.func.count()).select_from(CASE)
+    total = look.conn.execute(count.where(*where)).scalar_one()
+    late = 0 if over else look.conn.execute(count.where(*where, *_late(look))).scalar_one()
+    most = max(1, min(limit, MOST))
+    page = _page(where, after, over=over)
+    if isinstance(page, No):
+        return page
+    rows = look.conn.execute(page.limit(most + 1)).all()
+    cursor = _cursor(rows[most - 1]) if len(rows) > most else ""
+    return Page([line(row, look) for row in rows[:most]], total, late, cursor)
+
+
+def _where(look: Look, state: str, department: str, severity: str, *, mine: bool, overdue: bool) -> Any:
+    if state:
+        yield CASE.c.state == state
+    if state not in ENDED:
+        yield CASE.c.due_at.is_not(None)
+    if department:
+        yield CASE.c.department == department
+    if severity:
+        yield CASE.c.severity == severity
+    if mine and look.desk.staff is not None:
+        yield CASE.c.assignee == look.desk.staff.number
+    if overdue:
+        yield from _late(look)
+
+
+def _late(look: Look) -> tuple[Any, ...]:
+    """Overdue now, or before the hold began."""
+    held = sa.or_(CASE.c.held_since.is_(None), CASE.c.due_at < CASE.c.held_since)
+    return CASE.c.due_at < look.at, held
+
+
+def _page(where: list[Any], after: str, *, over: bool) -> Any:
+    """The rows behind the cursor in the order of the list: the next place is looked up, nothing is counted off."""
+    at, _, last = after.partition("|")
+    if after and not last.isdigit():
+        return no("choose_one", field="after")
+    wanted = sa.select(*_LINE).where(*where)
+    if over:
+        return (wanted.where(CASE.c.id < int(last)) if after else wanted).order_by(CASE.c.id.desc())
+    if after:
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            return no("choose_one", field="after")
+        place = sa.tuple_(sa.literal(moment, Instant), sa.literal(int(last)))
+        wanted = wanted.where(sa.tuple_(CASE.c.due_at, CASE.c.id) > place)
+    return wanted.order_by(CASE.c.due_at, CASE.c.id)
+
+
+def _cursor(row: Any) -> str:
+    return f"{row.due_at.isoformat() if row.due_at else ''}|{row.id}"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """One customer's cases, the newest first. `calls`: `first` (ask everything), `second` (greet by name, refer to the
+    last one), `many` (read the history first, then call back)."""
+
+    calls: str
+    open: int
+    total: int
+    rows: list[Line]
+
+
+@reading("complaints.of")
+def of(look: Look, *, member: str = "", phone: str = "", limit: int = 50) -> Caller | No:
+    """Everything one customer complained of, by membership or phone, whichever of both each case has."""
+    keys = _keys(look, member, phone)
+    if isinstance(keys, No):
+        return keys
+    same = sa.union(*(sa.select(CASE.c.id).where(key) for key in keys)).subquery()
+    mine = CASE.c.id.in_(sa.select(same.c.id))
+    whole = sa.select(
+        sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((CASE.c.due_at.is_not(None), 1), else_=0)), 0)
+    ).where(mine, CASE.c.state != State.MERGED)
+    total, open_ = look.conn.execute(whole).one()
+    rows = look.conn.execute(sa.select(*_LINE).where(mine).order_by(CASE.c.id.desc()).limit(max(1, min(limit, MOST))))
+    calls = ("first", "second", "many")[min(total, 2)]
+    return Caller(calls, open_, total, [line(row, look) for row in rows])
+
+
+def _keys(look: Look, member: str, phone: str) -> list[Any] | No:
+    keys: list[Any] = []
+    if member.strip():
+        holder = members.found(look.conn, member)
+        if holder is None:
+            return no("member_unknown", field="member", member=member.strip()[:40])
+        keys.append(CASE.c.member_id == holder.id)
+        known = sa.select(members.MEMBER.c.phone).where(members.MEMBER.c.id == holder.id)
+        if own := look.conn.execute(known).scalar():
+            keys.append(CASE.c.phone == own)
+    if phone.strip():
+        dialled = people.phone(phone, look.policy.store.region)
+        if isinstance(dialled, No):
+            return dialled
+        keys.append(CASE.c.phone == dialled)
+        theirs = sa.select(members.MEMBER.c.id).where(members.MEMBER.c.phone == dialled)
+        keys.append(CASE.c.member_id.in_(theirs))
+    return keys or no("complainant_needed", field="phone")
