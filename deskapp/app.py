@@ -22,11 +22,13 @@ from deskapp.looks import Looks, looks
 from deskapp.places import FOUND, OF_A_MEMBER
 from deskapp.rules.decisions import No
 from deskapp.scanner import Burst
-from deskapp.screens.choose import languages, locking, unfinished
+from deskapp.screens.choose import languages, locking, unfinished, unkept
 from deskapp.screens.doors import Doors, House, StoreDoors
 from deskapp.screens.frame import Frame
-from deskapp.screens.parking import EVERY, Parking, made
+from deskapp.screens.keeping import EVERY
+from deskapp.screens.parking import Parking, made
 from deskapp.screens.sign_in import SignIn
+from deskapp.screens.works import Work, frames
 from deskapp.trouble import written_down
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ class DeskApp(Parking):
         self.call_after_refresh(self.open_store)
         self.call_after_refresh(self._say_settings)
         self.set_interval(1.0, self._tick)
-        self.set_interval(EVERY, self.keep_current)
+        self.set_interval(EVERY, self.keep_all)
 
     def _say_settings(self) -> None:
         """Say what of the settings was not taken."""
@@ -132,24 +134,28 @@ class DeskApp(Parking):
         """The customer in front of the person now signed in."""
         return self.work.customer if self.work else None
 
-    def put_in_front(self, customer: InFront | None) -> None:
-        """This customer, or nobody, is in front from now on."""
-        if self.work is not None:
-            self.work.customer = customer
-        for screen in self.screen_stack:
-            if isinstance(screen, Frame) and screen.is_mounted:
+    def put_in_front(self, customer: InFront | None, work: Work | None = None) -> None:
+        """This customer, or nobody, is in front from now on: in this piece of work, or the one before the clerk."""
+        work = work or self.work
+        if work is None:
+            return
+        work.customer = customer
+        for screen in frames(self.stack_of(work)):
+            if screen.is_mounted:
                 screen.customer_changed()
 
     async def attach(self, member: str) -> InFront | None:
-        """Bring a member in front, by member number or card; None (and said why) when there is no such member."""
+        """Bring a member in front, by member number or card, in the piece of work that asks for them; None (and said
+        why) when there is no such member, or when the clerk has gone on to other work meanwhile."""
+        work = self.work
         view = await self.read("members.show", member=member)
         if isinstance(view, No):
             self.say(view)
             return None
         from deskapp.screens.customer import in_front
 
-        self.put_in_front(in_front(view))
-        return self.customer
+        self.put_in_front(in_front(view), work)
+        return self.customer if work is self.work else None
 
     def release(self) -> None:
         """The customer in front has gone."""
@@ -254,7 +260,7 @@ class DeskApp(Parking):
     def lock(self) -> None:
         """Put the door in front of everything. The screens behind it stay as they are."""
         if self.desk is not None:
-            self.keep_current()
+            self.keep_all()
             self.desk = None
             self.switch_mode(DOOR)
 
@@ -283,15 +289,17 @@ class DeskApp(Parking):
             going = N_("Close: it is offered at the next sign-in")
             self.push_screen(unfinished(len(left), going), lambda choice: self._close() if choice == "keep" else None)
         else:
-            self.exit()
+            self._close()
 
     def _close(self) -> None:
-        self.keep_current()
-        self.run_worker(self._close_when_kept(), exit_on_error=False)
+        self.keep_all()
+        self.run_worker(self.carefully(self._close_when_kept), exit_on_error=False)
 
     async def _close_when_kept(self) -> None:
-        await self.all_kept()
-        self.exit()
+        if await self.all_kept():
+            self.exit()
+        else:
+            self.push_screen(unkept(), lambda choice: self.exit() if choice == "close" else None)
 
     async def action_quit(self) -> None:
         """Ctrl+Q."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -48,7 +49,13 @@ class Choose(ModalScreen[str | None]):
         """Fit to the answers."""
         self.listing.show(self.rows())
         self.listing.styles.height = len(self.choices)
+        self.query_one("#choose").styles.width = self.width()
         self.listing.focus()
+
+    def width(self) -> int:
+        """As wide as the longest answer asks for."""
+        longest = max((cell_len(_(choice.label)) for choice in self.choices), default=0)
+        return min(max(longest + 12, 50), 78)
 
     def rows(self) -> list[Row]:
         """Each answer behind its letter."""
@@ -117,6 +124,22 @@ def leaving() -> Choose:
             Choice("d", "discard", N_("Discard what is typed")),
         ],
         asked="leave",
+    )
+
+
+def past_building() -> Choose:
+    """What becomes of parked work whose screens cannot be built again."""
+    return Choose(
+        N_("This work cannot be brought back"),
+        [Choice("k", "keep", N_("Keep it, and try again later")), Choice("d", "discard", N_("Discard what is typed"))],
+    )
+
+
+def unkept() -> Choose:
+    """What becomes of work that the store does not take, when the program is closed."""
+    return Choose(
+        N_("The store does not take what is not finished"),
+        [Choice("s", "stay", N_("Stay, and try again")), Choice("c", "close", N_("Close: it is lost"))],
     )
 
 

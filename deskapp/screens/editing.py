@@ -117,6 +117,10 @@ class Edit(Form):
 
     # ---- as it stands
 
+    def of(self) -> str:
+        """The member whose form this is."""
+        return str(self.view.number) if self.view else ""
+
     def stood(self) -> dict[str, Any]:
         """And which version of the member was read."""
         return {**super().stood(), "version": self.view.version if self.view else 0}

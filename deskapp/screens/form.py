@@ -214,8 +214,9 @@ class Form(Approving):
     # ---- as it stands
 
     def concerns(self) -> str:
-        """The first thing that is typed here."""
-        return next((row.entry.value for row in self.rows if row.changed and row.field.kind != "pin"), "")
+        """The name that is typed here, or the first card or number; never a phone or what somebody said."""
+        typed = [row for row in self.rows if row.changed and (row.field.name == "name" or row.field.kind == "code")]
+        return typed[0].entry.value if typed else ""
 
     def stood(self) -> dict[str, Any]:
         """What is typed, under the operation id it will be posted with. A PIN is not kept."""

@@ -120,6 +120,7 @@ class Frame(Standing):
         """Everything is in its place: take the keys that were typed meanwhile."""
         self.tell_again()
         self.first_focus()
+        self.built = True
         self.ready.set()
 
     def on_screen_resume(self) -> None:

@@ -51,6 +51,11 @@ class ListScreen(Frame):
         super().stand(stood)
         self.load()
 
+    async def ask_again(self, asked: str, at: int) -> None:
+        """The question is about the record under the cursor: that is there first."""
+        await self._load()
+        await super().ask_again(asked, at)
+
     # ---- what a subject says
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:

@@ -45,11 +45,14 @@ class Printing:
         self.app.say(said, tone)
 
     async def _print(self, number: str) -> tuple[str | No, str]:
-        printer = await asyncio.to_thread(printing.settings)
-        await asyncio.to_thread(printing.check, printer)
+        desk = self.app.desk
         slip = await self.app.read("slips.show", slip=number)
         if slip is None:
             return no("slip_unknown", slip=number), "no"
+        printer = await asyncio.to_thread(printing.settings)
+        await asyncio.to_thread(printing.check, printer)
+        if self.app.desk is not desk:
+            return _("Slip {slip} is not printed: the desk was locked.", slip=number), "no"
         # From here on it counts as printed: whatever else is needed of the store was read before.
         answer = await self.app.ask("slips.print", op=self.ops.setdefault(number, uuid4().hex), slip=number)
         del self.ops[number]

@@ -22,6 +22,10 @@ class Recall(Choose):
         numbered = [Choice(str(place), work.key, work.who) for place, work in enumerate(self.parked, 1)]
         super().__init__(N_("Parked: bring back which one?"), numbered)
 
+    def width(self) -> int:
+        """Room for all four columns."""
+        return 76
+
     def rows(self) -> list[Row]:
         """Number, whose, what, since when."""
         return [

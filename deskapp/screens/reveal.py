@@ -51,6 +51,10 @@ class Reveal(Form):
             Field("reason", N_("Reason"), "text", required=True, help=N_("why it must be seen")),
         ]
 
+    def of(self) -> str:
+        """The member of whom something is shown."""
+        return self.customer.number if self.customer else ""
+
     def first_field(self) -> str:
         """The reason, when a line of the member view has said which one."""
         return "reason" if "field" in self.context else "field"

@@ -33,6 +33,8 @@ class Standing(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.ready = asyncio.Event()
+        """Set while keys may come; cleared while an answer is waited for that decides where they go."""
+        self.built = False
         self.opened: tuple[str, dict[str, Any]] = ("", {})
         """By which name, and with what, this screen was opened."""
         self.message: str | No = ""
@@ -59,6 +61,10 @@ class Standing(Screen[None]):
 
     def concerns(self) -> str:
         """Whom or what this is about, as far as something typed here tells."""
+        return ""
+
+    def of(self) -> str:
+        """The number of the member whom this screen is about, whoever is in front; nothing when it follows them."""
         return ""
 
     def stood(self) -> dict[str, Any]:

@@ -28,7 +28,8 @@ NINE = 9
 class Work:
     """One piece of work of one person. `key` names its mode in the app and its draft in the store."""
 
-    staff: str
+    desk: Any
+    """The desk with its person: what is put down is theirs."""
     key: str = field(default_factory=lambda: uuid4().hex)
     customer: InFront | None = None
     parked_at: datetime | None = None
@@ -37,8 +38,16 @@ class Work:
     """Whose work it is and what is being done, as the list of parked work shows them; `what` is marked with N_."""
     asleep: str | None = None
     """As an earlier run of the program put it down (JSON); its screens are built when it is brought back."""
+    wanted: dict[str, Any] | None = None
+    """As it should stand on disk: the draft, or None for nothing."""
     written: dict[str, Any] | None = None
-    """As it was last put down."""
+    """As it does stand on disk."""
+    writing: bool = False
+
+    @property
+    def staff(self) -> str:
+        """The number of the person whose work it is."""
+        return str(self.desk.staff.number)
 
 
 def frames(stack: Iterable[Screen[Any]]) -> list[Frame]:
@@ -90,5 +99,5 @@ def standing(stack: Iterable[Screen[Any]]) -> list[dict[str, Any]]:
             break
         else:
             name, given = screen.opened
-            kept.append({"screen": name, "given": given, "stood": screen.stood()})
+            kept.append({"screen": name, "given": given, "of": screen.of(), "stood": screen.stood()})
     return kept

@@ -21,8 +21,8 @@ from deskapp.store.posting import Look
 from deskapp.store.registry import reading
 from deskapp.store.tables import Instant, table
 
-MOST = 100_000
-"""Characters of one piece of work at most: fifteen fields full of text are far below."""
+MOST = 1_000_000
+"""Characters of one piece of work at most: several forms with every line full are below it."""
 
 
 class DraftRow(SQLModel, table=True):

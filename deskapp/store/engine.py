@@ -77,7 +77,7 @@ def _postgresql(url: sa.URL) -> sa.Engine:
     options: dict[str, Any] = {"options": "-c timezone=UTC -c plan_cache_mode=force_custom_plan"}
     return sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args=options,
+        connect_args={**options, "connect_timeout": 5},
         pool_size=4,
         pool_pre_ping=True,
         hide_parameters=True,

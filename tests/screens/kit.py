@@ -73,14 +73,19 @@ class FakeDoors:
         return self.readings[reading](**given)
 
     def keep(self, desk: Any, run: str, draft: Mapping[str, Any]) -> No | None:
-        self.drafts[draft["work"]] = dict(draft, staff=desk.staff.number)
+        if (before := self.drafts.get(draft["work"])) and before["run"] != run:
+            return no("work_elsewhere", who=draft["who"])
+        self.drafts[draft["work"]] = dict(draft, staff=desk.staff.number, run=run)
         return None
 
     def drop(self, desk: Any, run: str, work: str) -> None:
-        self.drafts.pop(work, None)
+        if work in self.drafts and self.drafts[work]["run"] == run:
+            del self.drafts[work]
 
     def take_up(self, desk: Any, run: str) -> list[Any]:
-        mine = [draft for draft in self.drafts.values() if draft["staff"] == desk.staff.number]
+        mine = [one for one in self.drafts.values() if one["staff"] == desk.staff.number and one["run"] != run]
+        for draft in mine:
+            draft["run"] = run
         return [SimpleNamespace(**{**draft, "parked_at": draft["parked_at"] or self.at}) for draft in mine]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from types import SimpleNamespace
 from typing import Any
 
@@ -219,7 +221,7 @@ async def test_after_a_power_cut_everything_is_offered_and_stands_as_it_stood(la
         assert app.screen.row("reason").entry.value == "broken"
 
 
-async def test_work_that_cannot_be_built_again_sleeps_on_and_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_work_that_cannot_be_built_again_sleeps_on_until_it_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     store = doors()
     async with desk(store) as (app, pilot):
         await half_typed(app, pilot)
@@ -228,10 +230,162 @@ async def test_work_that_cannot_be_built_again_sleeps_on_and_is_not_lost(monkeyp
         monkeypatch.delitem(SCREENS, "points")
         await pilot.press("f5")
         await settled(pilot)
+        assert "This work cannot be brought back" in picture(app)
+        await pilot.press("k")
+        await settled(pilot)
         assert isinstance(app.screen, Home)
-        assert "Something went wrong here" in picture(app)
         assert [work.who for work in app.parked] == ["张伟民"]
         assert len(store.drafts) == 1
+        await pilot.press("f5")
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        assert app.parked == []
+        assert store.drafts == {}
+
+
+async def asleep(store: FakeDoors) -> None:
+    """A half-typed form that an earlier run of the program has left."""
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.pause(0.9)
+
+
+@pytest.mark.parametrize("then", ["lock", "another"])
+async def test_work_is_not_built_before_somebody_else(then: str) -> None:
+    """The desk is locked, or taken over, while the customer of parked work is still being read."""
+    store, go = doors(), threading.Event()
+    await asleep(store)
+    go.set()
+
+    def slow(member: str) -> SimpleNamespace:
+        go.wait(5)
+        return person(member)
+
+    store.readings["members.show"] = slow
+    async with desk(store) as (app, pilot):
+        await settled(pilot)
+        go.clear()
+        await pilot.press("f5")
+        app.lock()
+        if then == "another":
+            app.signed_in(await app.sign_in("1002", PIN))
+        go.set()
+        await settled(pilot)
+        assert isinstance(app.screen, SignIn if then == "lock" else Home)
+        assert app.customer is None
+        assert "broken" not in picture(app)
+        assert [work.who for work in app.parked_by("1001")] == ["张伟民"]
+
+
+async def test_a_member_read_late_comes_in_front_of_the_work_that_asked() -> None:
+    store, go = doors(), threading.Event()
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.press("f4")
+        await settled(pilot)
+
+        def slow(member: str) -> SimpleNamespace:
+            go.wait(5)
+            return person(member)
+
+        store.readings["members.show"] = slow
+        asked = asyncio.ensure_future(app.attach("M2"))
+        await pilot.pause(0.05)
+        app.recall()
+        await pilot.pause(0.05)
+        go.set()
+        assert await asked is None
+        await settled(pilot)
+        assert app.customer.name == "张伟民"
+
+
+async def test_parked_work_without_a_form_is_gone_for_good_once_it_is_let_go() -> None:
+    store = doors()
+    async with desk(store) as (app, pilot):
+        await app.attach("M1")
+        await pilot.press("f4")
+        await settled(pilot)
+        assert len(store.drafts) == 1
+    async with desk(store) as (app, pilot):
+        await pilot.press("f5")
+        await settled(pilot)
+        assert app.customer.name == "张伟民"
+        app.release()
+        await pilot.pause(0.9)
+        assert store.drafts == {}
+
+
+async def test_what_was_posted_is_not_offered_again_however_soon_the_program_is_closed() -> None:
+    store = doors(operations={"points.earn": lambda **given: SimpleNamespace(points=25)})
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot)
+        await pilot.pause(0.9)
+        assert len(store.drafts) == 1
+        await pilot.press("f9")
+        while not app.screen.finished():
+            await pilot.pause(0.01)
+        app.ask_to_quit()
+        await settled(pilot)
+    assert store.drafts == {}
+
+
+def out_of_reach(*_given: Any) -> None:
+    raise OSError("No space left on device")
+
+
+async def test_work_parked_while_the_store_is_away_is_put_down_when_it_is_back() -> None:
+    store = doors()
+    async with desk(store) as (app, pilot):
+        there, store.keep = store.keep, out_of_reach  # type: ignore[method-assign, assignment]
+        await half_typed(app, pilot)
+        await pilot.press("f4")
+        await pilot.pause(0.9)
+        assert store.drafts == {}
+        store.keep = there  # type: ignore[method-assign]
+        await pilot.pause(0.9)
+        assert [draft["who"] for draft in store.drafts.values()] == ["张伟民"]
+
+
+async def test_the_program_is_not_closed_over_work_that_is_nowhere_else_without_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("deskapp.screens.keeping.PATIENCE", 0.3)
+    store = doors()
+    async with desk(store) as (app, pilot):
+        store.keep = out_of_reach  # type: ignore[method-assign, assignment]
+        await half_typed(app, pilot)
+        await pilot.press("ctrl+q")
+        await settled(pilot)
+        await pilot.press("k")
+        await settled(pilot)
+        assert "The store does not take what is not finished" in picture(app)
+        await pilot.press("s")
+        await settled(pilot)
+        assert app.is_running
+        assert isinstance(app.screen, Note)
+
+
+async def test_signing_off_while_the_search_line_waits_for_an_answer_keeps_everything() -> None:
+    store, go = doors(), threading.Event()
+
+    def slow(text: str) -> list[Any]:
+        go.wait(5)
+        return []
+
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot)
+        store.readings["omnibox.find"] = slow
+        app.screen.omnibox.begin("zhang")
+        app.screen.omnibox.entry.on_go(app.screen.omnibox.entry, "enter")  # type: ignore[misc]
+        app.sign_off()
+        await pilot.pause(0.1)
+        app.screen.dismiss("keep")
+        await pilot.pause(0.1)
+        go.set()
+        await settled(pilot)
+        assert app.desk is None
+        assert [draft["who"] for draft in store.drafts.values()] == ["张伟民"]
 
 
 async def test_two_people_at_one_desk_keep_their_work_apart() -> None:

@@ -65,3 +65,40 @@ async def test_the_desk_locks_itself_over_an_open_question_and_keeps_it(shop: Sh
         assert app.desk is None
         await types(pilot, f"1001\n{PIN}\n")
         assert app.screen is question
+
+
+async def test_a_form_about_one_member_comes_back_for_that_member_whoever_was_in_front_last(shop: Shop) -> None:
+    other = shop.counter.member("李娜", phone="+8613812349999")
+    async with shop.desk() as (app, pilot):
+        await types(pilot, f"{shop.card}\n")
+        app.open("edit", at="notes")
+        await settled(pilot)
+        await types(pilot, "prefers mornings")
+        await pilot.press("f2")
+        await types(pilot, f"{other}\n")
+        assert app.customer.name == "李娜"
+        await pilot.pause(0.9)
+    async with shop.desk() as (app, pilot):
+        await pilot.press("f5")
+        await settled(pilot)
+        assert app.customer.name == "李娜"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen.row("notes").entry.value == "prefers mornings"
+        await pilot.press("f9")
+        await settled(pilot)
+        assert app.screen.result.title == "张伟民 is changed"
+
+
+async def test_the_parked_menu_of_a_list_is_put_again_about_the_same_record(shop: Shop) -> None:
+    async with shop.desk() as (app, pilot):
+        await types(pilot, "k\n")
+        await pilot.press("down", "enter", "down", "f4")
+        await settled(pilot)
+    async with shop.desk() as (app, pilot):
+        await pilot.press("f5")
+        await settled(pilot)
+        assert "What to do" in picture(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen.row("item").entry.value == "G002"
