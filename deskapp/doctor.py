@@ -169,7 +169,10 @@ def _fonts() -> Finding:
 def _has_font(program: str, tongue: str) -> bool:
     import subprocess
 
-    answer = subprocess.run([program, f":lang={tongue}", "family"], capture_output=True, timeout=20, check=False)
+    try:
+        answer = subprocess.run([program, f":lang={tongue}", "family"], capture_output=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
     return bool(answer.stdout.strip())
 
 

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deskapp import paths
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
@@ -26,11 +27,17 @@ def lacking(extra: str) -> list[str]:
     return [name for name in EXTRAS[extra] if find_spec(name) is None]
 
 
+def folder(printer: PrinterSettings) -> Path:
+    """Where slips are saved that go to no printer; made when the first one comes."""
+    return Path(printer.folder).expanduser() if printer.kind == "file" else paths.home() / "slips"
+
+
 def why_no_printer(printer: PrinterSettings) -> str:
     """Why the printer of the settings would not print, or nothing."""
     match printer.kind:
         case "file":
-            return "" if os.access(printer.folder, os.W_OK) else _("Nothing can be written into this folder.")
+            there = next(place for place in (folder(printer), *folder(printer).parents) if place.exists())
+            return "" if os.access(there, os.W_OK) else _("Nothing can be written into this folder.")
         case "command":
             return "" if shutil.which(printer.command[0]) else _("There is no such program.")
         case "network":

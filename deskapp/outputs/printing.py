@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp import paths
 from deskapp.i18n import _
-from deskapp.reach import ROLLS, lacking
+from deskapp.reach import ROLLS, folder, lacking
 from deskapp.rules.text import clean
 
 if TYPE_CHECKING:
@@ -124,8 +124,7 @@ def _sent(printer: PrinterSettings, copies: Sequence[Copy], times: int) -> Sent:
     if printer.kind == "command":
         _run(printer, paper)
         return Sent()
-    folder = Path(printer.folder).expanduser() if printer.kind == "file" else paths.home() / "slips"
-    return Sent(file=str(save(folder, copies[0].number[1], times, paper)))
+    return Sent(file=str(save(folder(printer), copies[0].number[1], times, paper)))
 
 
 def _reached(printer: PrinterSettings) -> Any:
@@ -160,8 +159,8 @@ def _quieten() -> None:
 
 def _run(printer: PrinterSettings, paper: bytes) -> None:
     """Give the PDF to the command: as a file where a word names one, else on its standard input. No shell."""
-    with TemporaryDirectory(prefix="deskapp-") as folder:
-        file = Path(folder) / "slip.pdf"
+    with TemporaryDirectory(prefix="deskapp-") as place:
+        file = Path(place) / "slip.pdf"
         words = [word.replace("{file}", str(file)) for word in printer.command]
         by_file = words != printer.command
         if by_file:
@@ -173,12 +172,12 @@ def _run(printer: PrinterSettings, paper: bytes) -> None:
         raise NotPrinted(_("{command} ended with {code}: {told}", command=words[0], code=ended.returncode, told=told))
 
 
-def save(folder: Path, number: str, times: int, paper: bytes) -> Path:
+def save(place: Path, number: str, times: int, paper: bytes) -> Path:
     """Write a file of its own for every print: no earlier one is ever written over."""
-    folder.mkdir(parents=True, exist_ok=True)
+    place.mkdir(parents=True, exist_ok=True)
     name = "".join(char for char in number if char.isalnum() or char == "-")
     while True:
-        file = folder / (f"{name}.pdf" if times <= 1 else f"{name}.{times}.pdf")
+        file = place / (f"{name}.pdf" if times <= 1 else f"{name}.{times}.pdf")
         try:
             with file.open("xb") as out:
                 out.write(paper)

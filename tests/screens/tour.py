@@ -63,6 +63,16 @@ async def _member(app: DeskApp, pilot: Pilot[None], shop: Shop) -> None:
     await settled(pilot)
 
 
+async def _parked(app: DeskApp, pilot: Pilot[None], shop: Shop) -> None:
+    for word, typed in (("redeem", "G001\n2"), ("points", "R100\n88")):
+        await app.attach(shop.card)
+        app.command(word)
+        await settled(pilot)
+        await types(pilot, typed)
+        await press(pilot, "f4")
+    await press(pilot, "f5")
+
+
 BEFORE: dict[str, Step] = {
     "home": presses(),
     "search": typing("Lee"),
@@ -88,7 +98,7 @@ BEFORE: dict[str, Step] = {
     "entry": opens("entry", entry=lambda shop: shop.entry),
     "void": opens("void", entry=lambda shop: shop.entry),
     "receipt": opens("receipt", number="R1"),
-    "recall": asks("recall"),
+    "recall": _parked,
 }
 """Screens that need nobody in front, and how to get there from home."""
 
