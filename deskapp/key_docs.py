@@ -31,7 +31,7 @@ def faults(given: Looks) -> list[str]:
 def rows(*, in_lists: bool) -> list[tuple[str, str, str, str]]:
     """Action, key as it is now, word and help."""
     return [
-        (key.action, keys.name_of(keys.key_of(key.action)), _(key.label), _(key.help))
+        (key.action, keys.name(key.action), _(key.label), _(key.help))
         for key in keys.KEYS.values()
         if key.in_lists == in_lists
     ]

@@ -147,6 +147,11 @@ def name_of(key: str) -> str:
     return "+".join([*(part.capitalize() for part in held), plain])
 
 
+def name(action: str) -> str:
+    """The key of an action as it stands on the keyboard now."""
+    return name_of(key_of(action))
+
+
 def action_of(key: str, *, in_lists: bool) -> str | None:
     """The action that a key stands for: letters in lists, function keys everywhere."""
     return next((a for a, known in KEYS.items() if known.in_lists == in_lists and key_of(a) == key), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.i18n import N_, _, language, said_in
 from deskapp.rules.decisions import No
 from deskapp.screens.card_words import fee_words, money_words
@@ -110,7 +110,7 @@ class Reissue(CardForm):
             title=_("The new card works now"),
             big=answer.card,
             facts=tuple(facts),
-            hand_over=(_("the new card"), _("the slip to sign, F8 shows it")),
+            hand_over=(_("the new card"), _("the slip to sign, {key} shows it", key=keys.name("slip"))),
             say=say,
             slip=answer.slip,
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No
 from deskapp.screens.fields import Field
@@ -152,7 +152,7 @@ class Edit(Form):
                 self._refill(row, " ".join(str(getattr(fresh, name)).split()))
             elif name == "offers":
                 self._refill(row, offers(fresh.consents))
-        self.say(_("What you typed is still here. F9 saves it over theirs; Esc leaves it."))
+        self.say(_("What you typed is still here. {key} saves it over theirs; Esc leaves it.", key=keys.name("do_it")))
         self.field_changed(None)
 
     def _refill(self, row: FormRow, value: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.i18n import N_, _, language, said_in
 from deskapp.rules.decisions import No
 from deskapp.screens.card_words import fee_words
@@ -103,7 +103,7 @@ class Enrol(Form):
             title=_("{name} is a member now", name=self.given["name"]),
             big=answer.card or answer.number,
             facts=tuple(facts),
-            hand_over=(*handed, _("the slip to sign, F8 shows it")),
+            hand_over=(*handed, _("the slip to sign, {key} shows it", key=keys.name("slip"))),
             say=welcome,
             slip=answer.slip,
         )
@@ -135,7 +135,12 @@ class Enrol(Form):
         """A likely twin is listed; everything else is said where it belongs."""
         super().refused(refusal)
         if refusal.code == "twins":
-            self.say(_("Perhaps a member already. Enter on the one it is; if it is none of them, F9 on the last line."))
+            self.say(
+                _(
+                    "Perhaps a member already. Enter on the one it is; if it is none of them, {key} on the last line.",
+                    key=keys.name("do_it"),
+                )
+            )
             numbers = [number for number in str(refusal.figures.get("numbers", "")).split(",") if number]
             self.reading(partial(self._list_twins, numbers), group="twins")
 
@@ -157,7 +162,7 @@ class Enrol(Form):
         event.stop()
         if event.row.key == ANOTHER:
             self._somebody_else()
-            self.say(_("Somebody else, then: F9 enrols them."))
+            self.say(_("Somebody else, then: {key} enrols them.", key=keys.name("do_it")))
         else:
             self.app.open("member", member=event.row.key)
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 from textual.app import ComposeResult
 from textual.containers import ScrollableContainer
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.i18n import _
 from deskapp.rules.decisions import No
 from deskapp.screens.approving import Approving
@@ -167,7 +167,7 @@ class Form(Approving):
         if 0 <= place < len(rows):
             self.set_focus(rows[place].entry)
         elif key == "enter" and not self.busy:
-            self.say(_("Everything is filled in: F9 does it."))
+            self.say(_("Everything is filled in: {key} does it.", key=keys.name("do_it")))
 
     def field_changed(self, row: FormRow | None) -> None:
         """Something else is typed: think over what F9 would do; a second person did not agree to that."""
@@ -247,7 +247,7 @@ class Form(Approving):
         if action == "do_it" and self.result is not None:
             return _("This is done. Enter goes on.")
         if action == "slip":
-            return "" if self.result and self.result.slip else _("The slip comes after F9.")
+            return "" if self.result and self.result.slip else _("The slip comes after {key}.", key=keys.name("do_it"))
         return super().why_not(action)
 
     def action_do_it(self) -> None:

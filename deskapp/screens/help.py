@@ -115,7 +115,7 @@ class Help(Frame):
         everywhere = ("omnibox", "park", "recall", "commands") if self.about.searches else ()
         for action in dict.fromkeys((*there, *everywhere)):
             key, why = keys.KEYS[action], self.about.why_not(action)
-            mark = placed(keys.name_of(keys.key_of(action)), KEY) + _(self.about.label_of(action) or key.label)
+            mark = placed(keys.name(action), KEY) + _(self.about.label_of(action) or key.label)
             told = f"{_(key.help)} ({why})" if why else _(key.help)
             yield Block(told, mark, KEY + LABEL, "dim" if why else "")
 

@@ -24,7 +24,7 @@ class Live:
     @property
     def words(self) -> str:
         """Key and word: `F9 Redeem`; with a figure, how many wait behind it."""
-        told = f"{keys.name_of(keys.key_of(self.action))} {_(self.label or keys.KEYS[self.action].label)}"
+        told = f"{keys.name(self.action)} {_(self.label or keys.KEYS[self.action].label)}"
         return f"{told} {self.count}" if self.count else told
 
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.i18n import N_, _
 from deskapp.screens.choose import Choose
 from deskapp.screens.fields import Choice
@@ -60,7 +60,10 @@ class Member(ListScreen):
                 yield self.listing
             with Vertical(id="member-right"):
                 yield self.standing
-        yield Said(lambda: " " + _("Enter: what to do for this member. F6: the other side."), classes="hint")
+        yield Said(
+            lambda: " " + _("Enter: what to do for this member. {key}: the other side.", key=keys.name("next_pane")),
+            classes="hint",
+        )
 
     # ---- what stands there
 

@@ -60,7 +60,7 @@ class Omnibox(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The key, a mark and the line."""
-        yield Said(lambda: f" {keys.name_of(keys.key_of('omnibox'))} > ", id="omnibox-mark")
+        yield Said(lambda: f" {keys.name('omnibox')} > ", id="omnibox-mark")
         yield self.entry
 
     @property

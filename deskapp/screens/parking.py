@@ -254,7 +254,7 @@ class Parking(Keeping):
             return
         await self.take_up(desk)
         if self.parked and self.desk is desk and self.ground is not None:
-            key = keys.name_of(keys.key_of("recall"))
+            key = keys.name("recall")
             told = _("Work of yours was kept: {count}. {key} brings it back.", count=len(self.parked), key=key)
             self.say(told, "done")
             self.ground.parked_changed()

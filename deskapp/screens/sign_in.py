@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from deskapp import keys
 from deskapp.i18n import N_, _
 from deskapp.rules import text
 from deskapp.rules.decisions import No
@@ -138,10 +139,13 @@ def why_closed(error: Exception) -> str:
     """What a person can do about a store that does not open."""
     match type(error).__name__:
         case "StoreMissing":
-            return _("There is no store here yet. `deskapp demo` or `deskapp init` makes one; then F9.")
+            return _(
+                "There is no store here yet. `deskapp demo` or `deskapp init` makes one; then {key}.",
+                key=keys.name("do_it"),
+            )
         case "StoreIsNewer":
             return _("This store was made by a newer deskapp: update the program on this counter first.")
         case "NotAStore":
             return _("What is there is not a store of deskapp. Look at the address in the settings.")
     why = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    return _("The store cannot be opened ({why}). F9 tries again.", why=why[:200])
+    return _("The store cannot be opened ({why}). {key} tries again.", key=keys.name("do_it"), why=why[:200])
