@@ -101,7 +101,8 @@ def follow(post: Posting, row: Any, what: Move, target: State, new: Mapping[str,
     """End the steps that a move ends, start those it starts, and answer with the columns of the case that follow."""
     before = State(row.state)
     severity = new.get("severity", row.severity)
-    values: dict[str, Any] = {"run": row.run + 1} if what in (Move.REOPEN, Move.DISSATISFIED) else {}
+    anew = what in (Move.REOPEN, Move.DISSATISFIED)
+    values: dict[str, Any] = {"run": row.run + 1, "promised_at": None} if anew else {}
     ended = _ended(before, what, target)
     if ended:
         _end(post, row.id, ended)
@@ -110,7 +111,7 @@ def follow(post: Posting, row: Any, what: Move, target: State, new: Mapping[str,
     if severity != row.severity:
         _measure_anew(post, row.id, severity)
     values |= _answered(post, row, target)
-    promised = new.get("promised_at", row.promised_at)
+    promised = {"promised_at": row.promised_at, **new, **values}["promised_at"]
     return values | next_due(post.conn, row.id, promised)
 
 

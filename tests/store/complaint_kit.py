@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from deskapp.rules.decisions import No
-from deskapp.store import closing, complaint_views, complaints, handling, intake, marks, remedies, slips
+from deskapp.store import closing, complaint_views, complaints, handling, intake, remedies, slips
 from deskapp.store.complaints import Moved
 from deskapp.store.desk import Approval
 from deskapp.store.remedies import Proposal, Remedy
@@ -54,9 +55,7 @@ def registered(counter: Counter, **fields: str) -> Moved:
 def investigating(counter: Counter, **fields: str) -> Moved:
     case = registered(counter, **fields)
     until = counter.clock.now() + timedelta(days=2)
-    return good(
-        handling.judge(counter.act(LEAD), **at_hand(case), founded=True, department="floor", promised_at=until)
-    )
+    return good(handling.judge(counter.act(LEAD), **at_hand(case), founded=True, department="floor", promised_at=until))
 
 
 def proposing(counter: Counter, responsible: str = "", **fields: str) -> Moved:
@@ -96,8 +95,8 @@ def heard(counter: Counter, answer: str = "satisfied", said: str = "很好", cos
     return good(closing.feedback(counter.act(), **at_hand(case), answer=answer, said=said))
 
 
-def closed(counter: Counter, **more: str) -> Moved:
-    case = heard(counter, **more)
+def closed(counter: Counter, cost: int = 5_000, **more: str) -> Moved:
+    case = heard(counter, cost=cost, **more)
     return good(closing.close(counter.act(), **at_hand(case), measure="请供应商检查批次"))
 
 
@@ -111,3 +110,36 @@ def row(counter: Counter, case: Moved) -> Any:
     """The case's own row."""
     with counter.store.engine.connect() as conn:
         return complaints.of_number(conn, case.complaint)
+
+
+def _referred(counter: Counter) -> Moved:
+    case = offered(counter)
+    return good(handling.refer(counter.act(MANAGER), **at_hand(case), body="消费者协会", reference="12315-77"))
+
+
+def _withdrawn(counter: Counter) -> Moved:
+    return good(closing.withdraw(counter.act(), **at_hand(registered(counter)), said="顾客说算了"))
+
+
+def _merged(counter: Counter) -> Moved:
+    first, again = registered(counter), registered(counter)
+    return good(closing.merge(counter.act(LEAD), **at_hand(again), into=first.complaint))
+
+
+def unfounded(counter: Counter) -> Moved:
+    case = registered(counter)
+    return good(
+        handling.judge(
+            counter.act(LEAD), **at_hand(case), founded=False, reason="人为损坏", answer="已当面说明并致歉",
+            told_at=counter.clock.now(), told_by="王芳",
+        )
+    )  # fmt: skip
+
+
+IN_STATE: dict[str, Callable[[Counter], Moved]] = {
+    "draft": drafted, "registered": registered, "investigating": investigating, "proposing": proposing,
+    "awaiting_approval": proposed, "awaiting_customer": offered, "implementing": accepted,
+    "awaiting_feedback": implemented, "closed": closed, "answered_unfounded": unfounded, "withdrawn": _withdrawn,
+    "merged": _merged, "referred": _referred,
+}  # fmt: skip
+"""How a case comes into each state."""
