@@ -152,9 +152,10 @@ class Sought:
 
 
 def sought(text: str) -> Sought | None:
-    """A typed text as words to look for, or None if there is too little of it: two characters at least."""
+    """A typed text as words to look for, or None if there is too little of it: two characters at least. A character
+    that stands alone is no key, since in the text it may have a neighbour."""
     wanted = folded(text)
-    keys = tuple(dict.fromkeys(MARK + part for part in _parts(wanted)))
+    keys = tuple(dict.fromkeys(MARK + part for part in _parts(wanted) if len(part) > 1))
     if len(wanted) < 2 or not keys:
         return None
     return Sought(keys, not _PAIRED.match(keys[-1][1:]), wanted)

@@ -88,7 +88,7 @@ def _rows(conn: sa.Connection, text: str, asked: Query, most: int) -> Iterator[A
 
 
 def _stages(conn: sa.Connection, text: str, asked: Query) -> Iterator[Stage]:
-    if asked.code and len(asked.code) >= 3:
+    if asked.code and len(asked.code) >= 2:
         key = (RECEIPT + asked.code)[:LONGEST_KEY]
         yield Stage(key, key + TOP, f"|{key}")
     yield from finding.stages(asked)

@@ -89,7 +89,7 @@ def attach(post: Posting, *, complaint: str, version: int, name: str, content: s
     kept = may_keep(whole, files=len(here), policy=post.policy.complaints)
     twice = next((each for each in here if each.sha256 == digest), None)
     decision = rules.may(
-        Move.ATTACH, complaints.standing(row), complaints.who(post), given={"name": called, "content": whole},
+        Move.ATTACH, complaints.standing(row), complaints.who(post), given={"name": called, "content": content.strip()},
         also=(*kept.objections, no("file_there", field="content", name=twice.name) if twice else None),
     )  # fmt: skip
     if refusal := complaints.refused(post, row, decision):

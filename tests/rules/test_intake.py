@@ -64,7 +64,7 @@ def test_neighbours_of_a_chinese_or_korean_run_are_keys_and_other_words_whole() 
         ("漏水", Sought(("~漏水",), False, "漏水")),
         ("锅漏水", Sought(("~锅漏", "~漏水"), False, "锅漏水")),
         ("IPH", Sought(("~iph",), True, "iph")),
-        ("锅 ipho", Sought(("~锅", "~ipho"), True, "锅 ipho")),
+        ("锅 ipho", Sought(("~ipho",), True, "锅 ipho")),
         ("锅", None),
         ("?!", None),
         ("", None),
