@@ -46,13 +46,13 @@ COMPLAINT_STATES = {
     "awaiting_feedback": N_("customer to be asked"),
     "closed": N_("closed"),
     "answered_unfounded": N_("answered, unfounded"),
-    "withdrawn": N_("withdrawn"),
+    "withdrawn": N_("taken back by the customer"),
     "referred": N_("with an outside body"),
     "declined": N_("not accepted"),
 }
 
 MOVES = {
-    "open": N_("open"),
+    "open": N_("open a complaint"),
     "register": N_("register"),
     "amend": N_("put right"),
     "answer": N_("answer as unfounded"),

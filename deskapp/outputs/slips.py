@@ -129,7 +129,7 @@ def _complaint(facts: Mapping[str, Any]) -> Iterator[Pair]:
     yield _("Subject"), str(facts.get("subject", ""))
     yield _("What happened"), str(facts.get("what", ""))
     yield _("When"), _moment(facts.get("happened_at"))
-    yield _("Where"), str(facts.get("place", ""))
+    yield _("Where it happened"), str(facts.get("place", ""))
     yield _("Asked for"), str(facts.get("asked", ""))
     yield _("Receipt"), str(facts.get("receipt", ""))
     for place, remedy in enumerate(facts.get("remedies", ()), 1):

@@ -183,7 +183,7 @@ def test_a_repeat_caller_is_met_with_the_history(counter: Counter) -> None:
     card = counter.member("刘洋", phone="+8613800138000")
 
     def calls(**asked: str) -> Caller:
-        answer = complaint_lists.of(counter.desk, **asked)
+        answer = complaint_lists.of(counter.desk, **asked)  # type: ignore[arg-type]
         assert isinstance(answer, Caller), answer
         return answer
 
@@ -259,6 +259,7 @@ def test_the_figures_equal_a_recount_of_the_records(counter: Counter) -> None:
             for line in told.rows[name]:
                 sums.update(vars(line.figures))
             assert sums == Tally(vars(told.whole))
+    assert isinstance(told, Statistics)
     assert told.whole.reopened
     assert told.whole.founded < told.whole.judged
 

@@ -12,7 +12,7 @@ import pytest
 
 from deskapp import paths
 from deskapp.rules.decisions import No
-from deskapp.store import evidence
+from deskapp.store import evidence, intake
 from deskapp.store.evidence import Attached, Piece
 from tests.store import complaint_kit as kit
 from tests.store.complaint_kit import at_hand, refusal, shown
@@ -89,9 +89,8 @@ def test_what_is_not_base64_is_no_file(counter: Counter) -> None:
 def test_one_file_is_kept_once_for_a_case_and_may_serve_two(counter: Counter) -> None:
     case, other = kit.registered(counter), kit.registered(counter)
     first = attach(counter, case, JPEG)
-    case = kit.good(
-        kit.intake.amend(counter.act(), complaint=case.complaint, version=first.version, changes={"place": "二楼"})
-    )
+    at_version = {"complaint": case.complaint, "version": first.version}
+    case = kit.good(intake.amend(counter.act(), **at_version, changes={"place": "二楼"}))
     assert refusal(attach(counter, case, JPEG, "again.jpg"), "file_there").figures["name"] == "锅.jpg"
     assert isinstance(attach(counter, other, JPEG), Attached)
     assert pieces(counter, case)[0].path == pieces(counter, other)[0].path
