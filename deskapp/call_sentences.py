@@ -23,6 +23,7 @@ CALL_SENTENCES: dict[str, str] = {
     "department_unknown": N_("There is no such department; there are {departments}."),
     "feedback_unknown": N_("No feedback has the number {feedback}."),
     "feedback_answered": N_("The feedback {feedback} was answered at {at}."),
+    "day_future": N_("{date} has not come yet; today is {today}."),
     "call_future": N_("{at} has not come yet."),
     "promise_when": N_("Say until when it was promised."),
     "knowledge_unknown": N_("Nothing is written under {entry}."),

@@ -165,8 +165,8 @@ REASONS: Final = ("goods", "service", "price", "waiting", "surroundings", "promi
 def may_answer(
     *, outcome: str, purposes: Sequence[str], said: str, reason: str, at: str, also: Sequence[str], held: Sequence[str]
 ) -> Decision[None]:
-    """Whether an answer is whole: feedback on a complaint is a judgement, a reproach says what was wrong, an appointment
-    has its time, and what one call settles besides was claimed with it."""
+    """Whether an answer is whole: feedback on a complaint is a judgement, a reproach says what was wrong, an
+    appointment has its time, and what one call settles besides was claimed with it."""
     poor = outcome in (Outcome.FAIR, Outcome.DISSATISFIED)
     vague = outcome == Outcome.REACHED and COMPLAINT_FEEDBACK in purposes
     other = next((number for number in also if number not in held), None)
@@ -178,3 +178,37 @@ def may_answer(
         no("empty", field="at") if outcome == Outcome.APPOINTMENT and not at.strip() else None,
     )
     return decide(None, stands)
+
+
+class Bucket(StrEnum):
+    """Where a callback counts in the proof that everybody served was called: each in exactly one."""
+
+    REACHED = "reached"
+    REFUSED = "refused"
+    EXHAUSTED = "exhausted"
+    LATE = "late"
+    NOT_YET_DUE = "not_yet_due"
+    CANCELLED = "cancelled"
+
+
+_ENDED: Final = {
+    State.REFUSED: Bucket.REFUSED,
+    State.EXHAUSTED: Bucket.EXHAUSTED,
+    State.CANCELLED: Bucket.CANCELLED,
+}
+
+
+def bucket(
+    *, state: str, latest: datetime, appointed: datetime | None, settled_at: datetime | None, now: datetime
+) -> Bucket:
+    """Where a callback counts. Reached after its latest instant is late, unless the customer chose the time."""
+    if ended := _ENDED.get(State(state)):
+        return ended
+    if appointed is None and (settled_at or now) > latest:
+        return Bucket.LATE
+    return Bucket.REACHED if state == State.DONE else Bucket.NOT_YET_DUE
+
+
+def percent(part: int, whole: int) -> int | None:
+    """A share in whole percent, halves up; None of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else None

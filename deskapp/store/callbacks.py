@@ -186,6 +186,7 @@ def due_for(
     latest: datetime | None = None,
     occasion: str = "",
     note: str = "",
+    day: date | None = None,
 ) -> str:
     """Owe a callback within the posting under way and answer its number: a new one, or the open one of the same person
     and purpose, which this event joins. `latest` is by default the days that policy gives from `earliest`.
@@ -208,7 +209,7 @@ def due_for(
         sooner = {"earliest": min(standing.earliest, begins), "latest": min(standing.latest, max(begins, ends))}
         post.conn.execute(sa.update(CALLBACK).where(CALLBACK.c.number == number).values(**sooner))
     event: dict[str, Any] = {"callback": number, "person": person.key, "purpose": purpose, "subject": subject}
-    event |= {"occasion": occasion, "note": note, "day": post.business_date, "at": post.at, "entry": post.entry}
+    event |= {"occasion": occasion, "note": note, "day": day or post.business_date, "at": post.at, "entry": post.entry}
     post.conn.execute(sa.insert(EVENT), event)
     return number
 
@@ -259,3 +260,15 @@ def about(conn: sa.Connection, subject: str, purpose: str) -> Any:
     joined = sa.select(CALLBACK).join(EVENT, EVENT.c.callback == CALLBACK.c.number)
     same = joined.where(EVENT.c.subject == subject, EVENT.c.purpose == purpose).order_by(EVENT.c.id.desc()).limit(1)
     return conn.execute(same).one_or_none()
+
+
+def heard(post: Posting, subject: str, purpose: str, answer: str) -> None:
+    """The customer told what was to be asked without being called, such as at the desk: nobody calls them about it any
+    more. A callback that is about something else too, or is being made right now, goes on."""
+    row = about(post.conn, subject, purpose)
+    if row is None or row.state not in ("open", "appointment"):
+        return
+    others = sa.select(EVENT.c.id).where(EVENT.c.callback == row.number, EVENT.c.subject != subject).limit(1)
+    if post.conn.execute(others).first() is None:
+        values = {"state": "done", "outcome": answer, "settled_at": post.at}
+        post.conn.execute(sa.update(CALLBACK).where(CALLBACK.c.number == row.number).values(**values))

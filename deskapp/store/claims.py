@@ -69,8 +69,8 @@ def claim(post: Posting, *, callback: str, incoming: bool = False) -> Claimed | 
     other = next((each for each in theirs if each.held_by_other(post.actor.number, post.at)), one)
     decision = may_claim(
         state=row.state if other is one else other.row.state, claimed_by=other.row.claimed_by,
-        claimed_until=other.row.claimed_until, actor=post.actor.number, now=post.at, phone=one.phone,
-        no_calls=one.no_calls, next_at=one.outlook.next_at, incoming=incoming,
+        claimed_until=other.row.claimed_until, actor=post.actor.number, now=post.at,
+        phone="" if one.wrong else one.phone, no_calls=one.no_calls, next_at=one.outlook.next_at, incoming=incoming,
     )  # fmt: skip
     if refused := post.refused(decision):
         return refused

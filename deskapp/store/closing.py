@@ -40,6 +40,8 @@ def feedback(post: Posting, *, complaint: str, version: int, answer: str, said: 
         return refusal
     what = Move.DISSATISFIED if answer == Feedback.DISSATISFIED else Move.FEEDBACK
     after = complaints.move(post, row, what, decision.value, {"feedback": answer}, said=typed)
+    if answer != Feedback.UNREACHABLE:
+        callbacks.heard(post, row.number, FEEDBACK, answer)
     return complaints.done(post, after, what, row.state, facts={"answer": answer, "run": after.run})
 
 

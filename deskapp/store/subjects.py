@@ -2,7 +2,9 @@
 
 from deskapp.store import (  # noqa: F401
     adoption,
+    attempts,
     callbacks,
+    calls,
     card_terms,
     cards,
     claims,
@@ -12,6 +14,7 @@ from deskapp.store import (  # noqa: F401
     complaint_lists,
     complaint_views,
     complaints,
+    coverage,
     daybook,
     deadlines,
     dealing,
@@ -22,6 +25,7 @@ from deskapp.store import (  # noqa: F401
     evidence,
     feedback,
     finding,
+    gathering,
     gifts,
     handling,
     home,
@@ -29,6 +33,7 @@ from deskapp.store import (  # noqa: F401
     issuing,
     items,
     journal,
+    knowledge,
     ledger,
     lookup,
     lots,

@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from deskapp.rules.decisions import No
-from deskapp.store import attempts, claims, dealing
+from deskapp.store import attempts, claims, dealing, edits
 from deskapp.store import engine as engines
 from deskapp.store.callbacks import CALLBACK
+from deskapp.store.members import MEMBER
 from tests.store.conftest import Counter
 
 PHONES = [f"+86138001380{which:02}" for which in range(100)]
@@ -60,3 +61,12 @@ def rows(counter: Counter, wanted: sa.Table = CALLBACK) -> list[Any]:
 
 def states(counter: Counter) -> dict[str, str]:
     return {row.number: row.state for row in rows(counter)}
+
+
+def member(counter: Counter, **columns: Any) -> str:
+    """A member who agrees to offers by phone; answers their number."""
+    counter.member(**columns)
+    number = str(rows(counter, MEMBER)[-1].number)
+    agreed = edits.edit(counter.act(), member=number, version=1, changes={"marketing_phone": "yes"})
+    assert not isinstance(agreed, No), agreed
+    return number

@@ -830,3 +830,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_remedy")),
         sa.UniqueConstraint("proposal_id", "place", name=op.f("uq_complaint_remedy_proposal_id_place")),
     )
+    op.create_table(
+        "call",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("phone", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("passed_to", sa.String(), nullable=False),
+        sa.Column("promised", sa.String(), nullable=False),
+        sa.Column("promised_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("callback", sa.String(), nullable=False),
+        sa.Column("rings", sa.Integer(), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("direction in ('in', 'out')", name=op.f("ck_call_direction")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_call_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_call_member_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_call")),
+    )
+    op.create_index(op.f("ix_call_day"), "call", ["day"], unique=False)
+    op.create_index(op.f("ix_call_person"), "call", ["person"], unique=False)
+    op.create_table(
+        "knowledge",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("titles", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("doubted_by", sa.String(), nullable=False),
+        sa.Column("doubted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("doubt", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_knowledge_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_knowledge")),
+    )

@@ -1,0 +1,165 @@
+"""What clerks are asked: activities, floors, parking, facilities, rules, in four languages. (domain 8)
+
+A lead writes it; a clerk who finds it out of date marks it at once, and it is shown so until it is written anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from deskapp.rules.decisions import No, Role, no
+from deskapp.rules.journal import canonical
+from deskapp.rules.profiles import LANGUAGES
+from deskapp.rules.text import checked, clean
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import operation, reading
+from deskapp.store.tables import Instant, owned_by_entry, table
+
+LONGEST_ANSWER, LONGEST_TITLE, LONGEST_WORDS = 2000, 80, 300
+LISTED = 50
+
+
+class Knowledge(SQLModel, table=True):
+    """One answer. `titles` and `answers` are JSON, language to text; `search` is all of it in small letters; who
+    doubts it, and why, until it is written anew."""
+
+    __tablename__ = "knowledge"
+    code: str = Field(primary_key=True)
+    titles: str = Field(sa_type=sa.Text)
+    answers: str = Field(sa_type=sa.Text)
+    words: str = ""
+    search: str = Field(sa_type=sa.Text)
+    at: datetime = Field(sa_type=Instant)
+    by: str
+    entry: int = Field(sa_column=owned_by_entry(nullable=False))
+    doubted_by: str = ""
+    doubted_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    doubt: str = ""
+
+
+KNOWLEDGE = table(Knowledge)
+
+
+@dataclass(frozen=True)
+class Written:
+    """An answer that stands."""
+
+    entry: str
+    new: bool
+
+
+@operation("knowledge.put", by=Role.LEAD, refuses=("code_bad", "language_bad", "empty", "too_long", "no_change"))
+def put(post: Posting, *, entry: str, titles: dict[str, str], answers: dict[str, str], words: str = "") -> Written | No:
+    """Write an answer, or write it anew: titles and answers by language, and words it is found by besides."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", entry):
+        return no("code_bad", field="entry")
+    kept: dict[str, str] = {}
+    for field, texts, limit in (("titles", titles, LONGEST_TITLE), ("answers", answers, LONGEST_ANSWER)):
+        tidy = _texts(field, texts, limit)
+        if isinstance(tidy, No):
+            return tidy
+        kept[field] = canonical(tidy)
+    extra = checked(words, field="words", limit=LONGEST_WORDS)
+    if isinstance(extra, No):
+        return extra
+    before = post.conn.execute(sa.select(KNOWLEDGE).where(KNOWLEDGE.c.code == entry)).one_or_none()
+    same = before is not None and (before.titles, before.answers, before.words) == (*kept.values(), extra)
+    if same and before is not None and not before.doubted_by:
+        return no("no_change")
+    values: dict[str, Any] = {**kept, "words": extra, "search": _search(entry, titles, answers, extra)}
+    values |= {"at": post.at, "by": post.actor.number, "entry": post.entry}
+    values |= {"doubted_by": "", "doubted_at": None, "doubt": ""}
+    if before is None:
+        post.conn.execute(sa.insert(KNOWLEDGE), {"code": entry, **values})
+    else:
+        post.conn.execute(sa.update(KNOWLEDGE).where(KNOWLEDGE.c.code == entry).values(**values))
+    return post.done(Written(entry, before is None), subject=entry, facts={"languages": sorted(answers), "same": same})
+
+
+def _texts(field: str, texts: dict[str, str], limit: int) -> dict[str, str] | No:
+    if not texts:
+        return no("empty", field=field)
+    kept: dict[str, str] = {}
+    for language, text in texts.items():
+        if language not in LANGUAGES:
+            return no("language_bad", field=field)
+        tidy = checked(text, field=field, limit=limit, needed=True, multiline=field == "answers")
+        if isinstance(tidy, No):
+            return tidy
+        kept[language] = tidy
+    return kept
+
+
+def _search(entry: str, titles: dict[str, str], answers: dict[str, str], words: str) -> str:
+    return clean("\n".join((entry, *titles.values(), words, *answers.values()))).casefold()
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """An answer that is shown as out of date."""
+
+    entry: str
+    by: str
+
+
+@operation("knowledge.doubt", refuses=("knowledge_unknown", "already_doubted", "too_long"))
+def doubt(post: Posting, *, entry: str, reason: str = "") -> Doubted | No:
+    """Mark an answer as out of date; a lead writes it anew."""
+    row = post.conn.execute(sa.select(KNOWLEDGE).where(KNOWLEDGE.c.code == entry)).one_or_none()
+    if row is None:
+        return no("knowledge_unknown", field="entry", entry=clean(entry)[:40])
+    if row.doubted_by:
+        return no("already_doubted", field="entry", by=row.doubted_by)
+    text = checked(reason, field="reason")
+    if isinstance(text, No):
+        return text
+    values = {"doubted_by": post.actor.number, "doubted_at": post.at, "doubt": text}
+    post.conn.execute(sa.update(KNOWLEDGE).where(KNOWLEDGE.c.code == entry).values(**values))
+    return post.done(Doubted(entry, post.actor.number), subject=entry)
+
+
+@dataclass(frozen=True)
+class KnowledgeRow:
+    """One answer in the language asked for, else in the first there is; `doubted_by` if it may be out of date."""
+
+    entry: str
+    title: str
+    answer: str
+    at: datetime
+    by: str
+    doubted_by: str
+    doubt: str
+
+
+@reading("knowledge.search")
+def search(look: Look, *, text: str = "", language: str = "", doubted: bool = False) -> list[KnowledgeRow]:
+    """Answers in which every word of the text stands, those first whose title has it; all of them for no text, or those
+    marked as out of date."""
+    sought = clean(text).casefold().split()
+    wanted = sa.select(KNOWLEDGE).order_by(KNOWLEDGE.c.code)
+    for word in sought:
+        wanted = wanted.where(KNOWLEDGE.c.search.contains(word, autoescape=True))
+    if doubted:
+        wanted = wanted.where(KNOWLEDGE.c.doubted_by != "")
+    spoken = language or (look.desk.staff.language if look.desk.staff else LANGUAGES[0])
+    found = sorted(look.conn.execute(wanted), key=lambda row: not _in_title(row, sought))
+    return [_row(row, spoken) for row in found[:LISTED]]
+
+
+def _in_title(row: Any, sought: Sequence[str]) -> bool:
+    titles = [title.casefold() for title in json.loads(row.titles).values()]
+    return any(all(word in title for word in sought) for title in titles)
+
+
+def _row(row: Any, language: str) -> KnowledgeRow:
+    titles, answers = json.loads(row.titles), json.loads(row.answers)
+    title, answer = (said.get(language) or next(iter(said.values())) for said in (titles, answers))
+    return KnowledgeRow(row.code, title, answer, row.at, row.by, row.doubted_by, row.doubt)
