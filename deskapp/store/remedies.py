@@ -207,7 +207,7 @@ def _costs(remedies: Sequence[Any]) -> Mapping[int, int]:
 def _settlement(post: Posting, row: Any, remedies: Sequence[Any]) -> str:
     """What the customer signs: the remedies without what they cost the house."""
     names = {one.code: one.name for one in post.policy.complaints.remedies}
-    told = [{"kind": names[each.kind].get(row.language) or each.kind, "detail": each.detail} for each in remedies]
+    told = [{"kind": names.get(each.kind, {}).get(row.language, each.kind), "detail": each.detail} for each in remedies]
     facts = {"complaint": row.number, "name": row.name, "subject": row.subject, "remedies": told}
     return post.slip(SETTLEMENT, row.member_id, row.language, facts)
 
