@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -116,13 +116,18 @@ def outlook(
     """How a callback stands now. `shop` holds the pieces from now (or before) until its horizon (or beyond)."""
     spans = tuple(_callable(facts, shop, calendar, policy, now))
     late = now > facts.latest and facts.appointed is None
-    left = 0 if late else minutes(spans, now, facts.latest)
+    left = 0 if late else minutes(spans, now, facts.latest) if facts.appointed else _total(spans)
     next_at = spans[0][0] if spans else None
     due = next_at is not None and next_at <= now
     waiting = now < (facts.appointed or facts.earliest)
     standing = Standing.DUE if due else Standing.WAITING if waiting else Standing.RESTING
     short = facts.appointed is None and not late and left < policy.call_minutes
     return Outlook(standing, next_at, left, late, short, spans)
+
+
+def _total(spans: Sequence[Instants]) -> int:
+    """Whole minutes of these spans."""
+    return sum((b - a for a, b in spans), timedelta()) // _MINUTE
 
 
 def minutes(spans: Sequence[Instants], start: datetime, end: datetime) -> int:
@@ -133,22 +138,23 @@ def minutes(spans: Sequence[Instants], start: datetime, end: datetime) -> int:
 
 def _callable(
     facts: Facts, shop: Sequence[Piece], calendar: Calendar, policy: CallbackPolicy, now: datetime
-) -> Iterator[Instants]:
+) -> Sequence[Instants]:
     if not facts.reachable:
-        return
+        return ()
     until = horizon(facts, now)
     begins = max(now, _begins(facts, policy))
-    open_to = [
-        Piece(a, b, piece.day, piece.part)
-        for piece in shop
-        if piece.end > now and piece.start < until
-        for a, b in _own(piece, facts.hours, calendar)
-        if a < b and b > begins and a < until
-    ]
-    wanted = range(len(PARTS)) if facts.appointed else _other_parts(facts, open_to, calendar)
-    for piece in open_to:
-        if facts.appointed or (piece.part in wanted and _other_day(piece, facts, calendar, policy)):
-            yield max(piece.start, begins), min(piece.end, until)
+    ahead = [piece for piece in shop if piece.end > begins and piece.start < until]
+    if facts.hours:
+        ahead = [Piece(a, b, each.day, each.part) for each in ahead for a, b in _own(each, facts.hours, calendar)]
+        ahead = [piece for piece in ahead if piece.start < piece.end and piece.end > begins and piece.start < until]
+    if facts.tries and not facts.appointed:
+        parts = _other_parts(facts, ahead, calendar)
+        ahead = [piece for piece in ahead if piece.part in parts and _other_day(piece, facts, calendar, policy)]
+    spans = [(piece.start, piece.end) for piece in ahead]
+    if spans:
+        spans[0] = max(spans[0][0], begins), spans[0][1]
+        spans[-1] = spans[-1][0], min(spans[-1][1], until)
+    return spans
 
 
 def _begins(facts: Facts, policy: CallbackPolicy) -> datetime:
