@@ -25,6 +25,8 @@ from deskapp.store.tables import Bytewise, Instant, Key, owned_by_entry, table
 
 _STATES = ", ".join(f"'{state.value}'" for state in State)
 _OPEN = "due_at is not null"
+_LISTED = ("due_at", "id", "held_since", "state", "assignee", "department", "severity")
+"""The order of the open list, and whatever it is counted and filtered by: the counts never touch a row."""
 MOVE_REFUSALS = (
     "complaint_unknown", "stale", "complaint_state", "complaint_names_you", "complaint_on_hold", "role_needed", "empty",
 )  # fmt: skip
@@ -44,7 +46,7 @@ class Complaint(SQLModel, table=True):
         sa.CheckConstraint(
             "(due_at is null) = (state in ('closed', 'answered_unfounded', 'withdrawn', 'merged'))", name="due"
         ),
-        sa.Index("ix_complaint_open", "due_at", "id", sqlite_where=sa.text(_OPEN), postgresql_where=sa.text(_OPEN)),
+        sa.Index("ix_complaint_open", *_LISTED, sqlite_where=sa.text(_OPEN), postgresql_where=sa.text(_OPEN)),
         sa.Index("ix_complaint_state", "state", "id"),
     )
     id: int | None = Field(sa_column=sa.Column(Key, primary_key=True), default=None)
