@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from deskapp.rules.decisions import No
-from deskapp.store import attempts, claims, dealing, edits
+from deskapp.store import adoption, attempts, claims, dealing, edits
 from deskapp.store import engine as engines
 from deskapp.store.callbacks import CALLBACK
 from deskapp.store.members import MEMBER
@@ -16,6 +18,7 @@ from tests.store.conftest import Counter
 
 PHONES = [f"+86138001380{which:02}" for which in range(100)]
 PHONE = PHONES[0]
+SHIPPED = Path(__file__).parents[2] / "data" / "policy.toml"
 
 
 def at(counter: Counter, wall: str, day: int = 15) -> datetime:
@@ -70,3 +73,13 @@ def member(counter: Counter, **columns: Any) -> str:
     agreed = edits.edit(counter.act(), member=number, version=1, changes={"marketing_phone": "yes"})
     assert not isinstance(agreed, No), agreed
     return number
+
+
+def adopted(counter: Counter, **changed: str) -> None:
+    """Put the shipped policy in force with other values in [rules.callbacks]."""
+    policy = SHIPPED.read_text("utf-8")
+    for key, value in changed.items():
+        policy, count = re.subn(rf"^{key} = \S+", f"{key} = {value}", policy, flags=re.MULTILINE)
+        assert count == 1, key
+    answer = adoption.adopt(counter.act("4001"), text=policy)
+    assert not isinstance(answer, No), answer

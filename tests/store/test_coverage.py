@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from deskapp.rules.decisions import No
-from deskapp.store import adoption, attempts, claims, coverage, dealing, gathering, points, wishes
+from deskapp.store import attempts, claims, coverage, dealing, gathering, points, wishes
 from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT
 from deskapp.store.desk import Approval
-from tests.store.callers import PHONES, at, called, code, later, member, owed, rows, states, taken
+from tests.store.callers import PHONES, adopted, at, called, code, later, member, owed, rows, states, taken
 from tests.store.conftest import PIN, Counter
 
 START, END = date(2026, 7, 15), date(2026, 7, 17)
-SHIPPED = Path(__file__).parents[2] / "data" / "policy.toml"
 
 
 def lived(counter: Counter, seed: int) -> None:
@@ -127,15 +124,8 @@ def test_a_call_at_the_customers_own_time_is_no_late_one(counter: Counter) -> No
     assert coverage.summary(counter.desk, start=START, end=date(2026, 7, 20)).on_time == 1
 
 
-def with_care(counter: Counter) -> None:
-    """The shop's policy with member care turned on."""
-    policy = SHIPPED.read_text("utf-8").replace("care = false", "care = true")
-    adopted = adoption.adopt(counter.act("4001"), text=policy)
-    assert not isinstance(adopted, No), adopted
-
-
 def test_whoever_was_served_is_owed_a_call_once_the_day_is_gathered(counter: Counter) -> None:
-    with_care(counter)
+    adopted(counter, care="true")
     cards = [counter.member(name, phone=PHONES[which]) for which, name in enumerate(("张伟", "李娜", "王芳"))]
     for which, card in enumerate((*cards, cards[0])):
         points.earn(counter.act(), card=card, receipt=f"R{which}", amount=10_000)
