@@ -16,6 +16,7 @@ from deskapp.rules import calling, dealing
 from deskapp.rules.callbacks import Step, after, may_appoint, may_attempt, may_claim
 from deskapp.rules.calling import Standing
 from deskapp.rules.decisions import No, no
+from deskapp.rules.text import code
 from deskapp.store import outlook
 from deskapp.store.callbacks import CALLBACK
 from deskapp.store.outlook import Live
@@ -95,8 +96,6 @@ def _set(conn: sa.Connection, numbers: Sequence[str], **values: Any) -> None:
 
 def known(conn: sa.Connection, callback: str) -> Any:
     """The row of a callback's number, or `callback_unknown`."""
-    from deskapp.rules.text import code
-
     number = code(callback)
     row = conn.execute(sa.select(CALLBACK).where(CALLBACK.c.number == number)).one_or_none()
     return row or no("callback_unknown", field="callback", callback=number[:40])

@@ -18,7 +18,6 @@ from deskapp.store.callbacks import CALLBACK, LIVE, WISH, Person
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
 
-KINDS = ("hours", "no_calls", "wrong_number")
 WHO_REFUSALS = ("member_unknown", "member_blocked", "phone_bad", "whom_to_call")
 
 
