@@ -11,7 +11,8 @@ APPEND_ONLY = ("journal", "transfer", "policy_text")
 KEPT = (
     "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "member_change", "consent", "member", "card",
     "item", "staff", "stock_count", "callback", "callback_event", "callback_attempt", "call_wish",
-    "feedback", "call", "knowledge", "complaint", "complaint_change", "complaint_run", "complaint_hold", "complaint_proposal",
+    "feedback", "call", "knowledge", "complaint",
+    "complaint_change", "complaint_run", "complaint_hold", "complaint_proposal",
     "complaint_remedy", "complaint_evidence",
 )  # fmt: skip
 """Tables whose rows may move on but never go."""
