@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import events
 
 from deskapp import keys, scanner, words
-from deskapp.i18n import N_, _, language, set_language
+from deskapp.i18n import N_, _, set_language
 from deskapp.looks import Looks, looks
 from deskapp.places import FOUND, OF_A_MEMBER
 from deskapp.rules.decisions import No
@@ -115,11 +115,10 @@ class DeskApp(Parking):
         """Store, counter, and who is signed in."""
         if self.house is None:
             return _("Opening the store ...") if self.trouble_opening is None else _("The store is closed")
-        names = self.house.names
-        name = names.get(language()) or next(iter(names.values()), "")
+        name, counter = words.called(self.house.names), words.called(self.house.counter)
         who = f"   {self.desk.staff.name} {self.desk.staff.number}" if self.desk and self.desk.staff else ""
         demo = " (" + _("demo") + ")" if self.house.is_demo else ""
-        return f"{name}{demo}  {self.house.counter}{who}"
+        return f"{name}{demo}  {counter}{who}"
 
     def moment(self) -> str:
         """Date and time by the store's clock."""
@@ -260,6 +259,8 @@ class DeskApp(Parking):
     def lock(self) -> None:
         """Put the door in front of everything. The screens behind it stay as they are."""
         if self.desk is not None:
+            for screen in frames(self.screen_stack):
+                screen.put_aside()
             self.keep_all()
             self.desk = None
             self.switch_mode(DOOR)

@@ -101,6 +101,11 @@ def moment(at: datetime) -> str:
     return f"{short_day(local(at).date())} {time(at)}"
 
 
+def called(names: Mapping[str, str], code: str = "") -> str:
+    """A thing's name in the language now spoken, else in any that there is, else its code."""
+    return names.get(language()) or next(iter(names.values()), code)
+
+
 def role(code: str) -> str:
     """A role's name."""
     return _(ROLES.get(code, code))

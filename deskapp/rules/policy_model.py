@@ -28,7 +28,8 @@ class Store(Subject):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     time_zone: str
     phone_region: str = ""
-    counters: dict[Annotated[str, Field(pattern=r"^[A-Z]$")], str] = {"A": "Desk A"}
+    counters: dict[Annotated[str, Field(pattern=r"^[A-Z]$")], str | Names] = {"A": "Desk A"}
+    """Letter to name: one for every language, or the same in all of them."""
 
     @property
     def exponent(self) -> int:

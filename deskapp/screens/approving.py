@@ -64,6 +64,10 @@ class Approving(Frame):
         number, pin, reason = (row.value for row in self.approval_rows)
         return Signature(number, pin, reason)
 
+    def put_aside(self) -> None:
+        """A second person who is not there any more has to type again."""
+        self.forget_pin()
+
     def forget_pin(self) -> None:
         """A second person's PIN stands for what it was typed for, once: not for the next try, not for other figures."""
         for row in self.approval_rows:

@@ -9,8 +9,9 @@ from deskapp.i18n import N_, _, language, said_in
 from deskapp.rules.decisions import No
 from deskapp.screens.card_words import fee_words, money_words
 from deskapp.screens.fields import Choice, Field
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.person import spoken
+from deskapp.screens.result import Outcome
 
 REASONS = (Choice("l", "lost", N_("Lost")), Choice("d", "damaged", N_("Damaged")))
 

@@ -13,8 +13,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from deskapp.i18n import LANGUAGES, N_, _, language
+from deskapp.screens import shown as drawing
 from deskapp.screens.fields import Choice
 from deskapp.screens.frame import Frame, bindings
+from deskapp.screens.keybar import KeyBar, Live
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.shown import Said
 
@@ -44,12 +46,17 @@ class Choose(ModalScreen[str | None]):
         with Vertical(id="choose"):
             yield Said(lambda: self.question() if callable(self.question) else _(self.question), classes="heading")
             yield self.listing
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Fit to the answers."""
         self.listing.show(self.rows())
         self.listing.styles.height = len(self.choices)
-        self.query_one("#choose").styles.width = self.width()
+        box = self.query_one("#choose")
+        box.styles.width = self.width()
+        box.set_class(drawing.RULE != drawing.LINE, "-ascii")
+        aside = ("park", "recall") if self.asked else ()
+        self.query_one(KeyBar).show(tuple(Live(action) for action in (*aside, "lock", "back")))
         self.listing.focus()
 
     def width(self) -> int:

@@ -100,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("void", "paper", N_("Void"), N_("Take an entry back, with a reason"), "v zf 作废 作廢 취소"),
     Command("language", "desk", N_("Language"), N_("Speak another language"), "lang yy 语言 語言 언어 中文"),
     Command("theme", "desk", N_("Colours"), N_("Choose the colours and lines of the screen"),
-            "th zt 主题 主題 테마 颜色 顏色"),
+            "th zt 主题 主題 테마 颜色 顏色 theme"),
     Command("help", "desk", N_("Help"), N_("This screen's keys and how the work is done"),
             "h bz 帮助 說明 도움말 幫助"),
     Command("lock", "desk", N_("Lock"), N_("Lock the desk or sign off"), "l sd 锁定 鎖定 잠금"),

@@ -9,10 +9,11 @@ from deskapp import words
 from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No, no
 from deskapp.screens.fields import Choice, Field
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from deskapp.screens.serving import ReasonedForm, approval_said, called
+from deskapp.screens.result import Outcome
+from deskapp.screens.serving import ReasonedForm, approval_said
 
 PLACES = (Choice("d", "desk", N_("Desk")), Choice("s", "stockroom", N_("Stockroom")))
 
@@ -42,7 +43,7 @@ class Count(Form):
         if isinstance(item, No):
             return item
         return _("{name}, {place}: {counted} counted. What is expected is shown after the count is saved.",
-                 name=called(item.names, item.code), place=words.state(values["place"]),
+                 name=words.called(item.names, item.code), place=words.state(values["place"]),
                  counted=words.count(values["counted"]))  # fmt: skip
 
     def outcome(self, answer: Any) -> Outcome:
@@ -95,7 +96,7 @@ class Settle(ReasonedForm):
             return no("count_unknown", field="count", count=number)
         self.expect_approval(found.approver)
         said = _("{name}, {place}: {expected} expected, {counted} counted, difference {variance}.",
-                 name=called(found.names, found.item), place=words.state(found.place),
+                 name=words.called(found.names, found.item), place=words.state(found.place),
                  expected=words.count(found.expected), counted=words.count(found.counted),
                  variance=words.count(found.counted - found.expected, signed=True))  # fmt: skip
         return f"{said} {approval_said(found.approver)}".rstrip()
@@ -147,7 +148,7 @@ def count_row(count: Any) -> Row:
     """One open count; a mark before the difference says that a second person must agree to it."""
     variance = ("! " if count.approver else "") + words.count(count.counted - count.expected, signed=True)
     cells = (
-        count.count, called(count.names, count.item), words.state(count.place), words.count(count.expected),
+        count.count, words.called(count.names, count.item), words.state(count.place), words.count(count.expected),
         words.count(count.counted), variance, count.by,
     )  # fmt: skip
     return Row(count.count, cells, tone="bold" if count.approver else "")

@@ -27,7 +27,8 @@ class House:
     """What the frame needs to know of the store once it is open."""
 
     names: Mapping[str, str]
-    counter: str
+    counter: Mapping[str, str]
+    """The counter's name by language; under an empty one the same in all of them."""
     currency: str
     zone: tzinfo
     idle_minutes: int
@@ -85,10 +86,10 @@ class StoreDoors:
         registry.load()
         policy = store.policies.on(store.policies.business_date(store.clock.now()))
         self.store = store
-        counters = policy.store.counters
+        named = policy.store.counters.get(self.counter, self.counter)
         return House(
             names={str(code): name for code, name in policy.store.name.items()},
-            counter=counters.get(self.counter, self.counter),
+            counter={"": named} if isinstance(named, str) else {str(code): name for code, name in named.items()},
             currency=policy.store.currency,
             zone=policy.calendar.zone,
             idle_minutes=policy.people.idle_minutes,

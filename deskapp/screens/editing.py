@@ -13,9 +13,10 @@ from deskapp import keys, words
 from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No
 from deskapp.screens.fields import Field
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.formrow import FormRow
 from deskapp.screens.person import CLEAR, LABELS, asked, consented, labels, offers, said, wrong_document
+from deskapp.screens.result import Outcome
 
 OPEN = ("name", "preferred", "gender", "id_type", "language", "introducer", "notes")
 """Fields that stand in the form as they are."""

@@ -16,9 +16,10 @@ from deskapp.i18n import N_, _, language, said_in
 from deskapp.rules.decisions import No
 from deskapp.screens.card_words import fee_words
 from deskapp.screens.fields import Field
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.person import asked, consented, spoken, wrong_document
+from deskapp.screens.result import Outcome
 
 ANOTHER = "another"
 WHY = {

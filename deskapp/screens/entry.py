@@ -41,8 +41,18 @@ class Entry(Input):
         self.on_go = on_go
         self.takes_scans = takes_scans
         self.cursor_blink = False
+        self._selects = self.select_on_focus
         self._typed_at = float("-inf")
         self._stood = (value, Selection.cursor(len(value)))
+
+    def go_on_at(self, place: int) -> None:
+        """The cursor stands here and nothing is selected when it comes: the next key goes on where typing stopped."""
+        self.select_on_focus = False
+        self.cursor_position = place
+
+    def on_blur(self) -> None:
+        """The next visit selects what stands here, as always."""
+        self.select_on_focus = self._selects
 
     def validate_value(self, value: str) -> str:
         """Nothing that a terminal would obey is ever held."""

@@ -6,13 +6,14 @@ there is one effect. When a second person is needed, their number, PIN and reaso
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import ScrollableContainer
+from textual.widget import Widget
 
 from deskapp import keys, words
 from deskapp.i18n import _
@@ -22,25 +23,10 @@ from deskapp.screens.choose import leaving
 from deskapp.screens.entry import Entry
 from deskapp.screens.fields import Field
 from deskapp.screens.formrow import FormRow
-from deskapp.screens.result import Result
+from deskapp.screens.result import Outcome, Result
 from deskapp.screens.shown import Said, shown
 
 MOST_FIELDS = 15
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What is shown after F9: what was done, the number in large, what to hand over, what to say, what is next."""
-
-    title: str
-    big: str = ""
-    hand_over: tuple[str, ...] = ()
-    say: str = ""
-    """A sentence for the customer, in the customer's language (`i18n.said_in`)."""
-    next: str = ""
-    slip: str = ""
-    """Number of the slip that F8 shows."""
-    facts: tuple[tuple[str, str], ...] = field(default=())
 
 
 class Form(Approving):
@@ -60,6 +46,8 @@ class Form(Approving):
         self.result: Outcome | None = None
         self.foretold: str = ""
         self.rows: list[FormRow] = []
+        self.left_at: Widget | None = None
+        """The field that the cursor was in last."""
 
     # ---- what a subject says of itself
 
@@ -150,10 +138,20 @@ class Form(Approving):
             super().picked(choice)
 
     async def _attached(self, key: str) -> None:
+        before, begun = self.app.customer, self.unsaved()
         customer = await self.app.attach(key)
-        if customer is not None and self.result is None and not self.busy:
-            self.row(self.customer_field).fill(customer.key, as_begun=True)
-            self.first_focus()
+        if customer is None or self.result is not None or self.busy:
+            return
+        self.row(self.customer_field).fill(customer.key, as_begun=True)
+        if begun and before is not None and before.number != customer.number:
+            told = _("This form was for {before} and is for {now} now.", before=before.name, now=customer.name)
+            self.say(told, "no")
+        self.set_focus(self.left_at if self.left_at is not None and begun else self.row(self.first_field()).entry)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember the field, for whoever comes back from the search line."""
+        if any(event.widget is row.entry for row in self.live_rows):
+            self.left_at = event.widget
 
     # ---- filling it in
 
@@ -283,6 +281,8 @@ class Form(Approving):
             self.set_focus(known[0].entry)
             known[0].entry.select_all()
             self.say("")
+        elif refusal.approver is not None and words.sentence(refusal) in self.foretold:
+            self.say("")  # it stands above the keys already, and who must agree stands over the fields
         else:
             self.say(refusal)
 

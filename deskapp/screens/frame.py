@@ -217,7 +217,9 @@ class Frame(Standing):
         self.app.go(choice)
 
     def typed_in_omnibox(self, text: str) -> None:
-        """The search line holds this now."""
+        """The search line holds this now: what was said about the work before is over."""
+        if text:
+            self.say("")
 
     def entered_nothing(self) -> None:
         """Enter in an empty search line: on to the work."""

@@ -11,17 +11,17 @@ from deskapp.i18n import N_, _, said_in
 from deskapp.rules.decisions import No
 from deskapp.rules.text import code
 from deskapp.screens.fields import Field
-from deskapp.screens.form import Outcome
 from deskapp.screens.formrow import FormRow
 from deskapp.screens.listing import Column, Listing, Row
-from deskapp.screens.serving import ServingForm, called, objected
+from deskapp.screens.result import Outcome
+from deskapp.screens.serving import ServingForm, objected
 
 COLUMNS = (
     Column(N_("Code"), 8),
     Column(N_("Gift")),
     Column(N_("Points"), 7, "right"),
     Column(N_("On desk"), 8, "right"),
-    Column(N_("Can have it"), 30),
+    Column(N_("Can have it"), 22),
 )
 
 
@@ -119,7 +119,7 @@ class Redeem(ServingForm):
             return "" if told.code == "item_unknown" and self.offers.rows else told
         said = _(
             "{quantity} x {name}: {points} points; {balance} points are left, and {on_desk} on the desk.",
-            quantity=words.count(values["quantity"]), name=called(told.names, told.item),
+            quantity=words.count(values["quantity"]), name=words.called(told.names, told.item),
             points=words.count(told.points), balance=words.count(told.balance), on_desk=words.count(told.left_on_desk),
         )  # fmt: skip
         if told.cash_money:
@@ -159,7 +159,7 @@ def is_meant(offer: Any, typed: str) -> bool:
 
 def offer_row(offer: Any) -> Row:
     """One line: what it costs this customer and, in words, why they cannot have it."""
-    name = called(offer.names, offer.code)
+    name = words.called(offer.names, offer.code)
     if offer.cash_money:
         name += f" + {words.amount(offer.cash_money)}"
     can = _("Yes") if offer.refusal is None else words.sentence(offer.refusal)

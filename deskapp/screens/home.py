@@ -123,7 +123,7 @@ class Home(Frame):
 
 
 def _done(line: Any, today: date) -> Row:
-    name = f"{words.operation(line.operation)} {line.member}".rstrip()
+    name = f"{line.member}  {words.operation(line.operation)}".lstrip()
     when = words.time(line.at) if line.business_date == today else f"{line.business_date:%m-%d}"
     return Row(
         str(line.entry),

@@ -13,11 +13,11 @@ from deskapp.rules.decisions import No, no
 from deskapp.rules.text import code
 from deskapp.screens.facts import Facts
 from deskapp.screens.fields import Choice, Field
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.formrow import FormRow
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from deskapp.screens.serving import called
+from deskapp.screens.result import Outcome
 
 KINDS = (
     Choice("g", "gift", N_("Gift")),
@@ -101,7 +101,7 @@ class Items(ListScreen):
 
 def item_row(item: Any) -> Row:
     """One item; what is not offered now says so in words."""
-    name = called(item.names, item.code)
+    name = words.called(item.names, item.code)
     if item.cash_money:
         name += f" + {words.amount(item.cash_money)}"
     state = "" if item.on_offer else _("not offered")
@@ -214,7 +214,7 @@ class Put(Form):
         if isinstance(known, No):
             return _("A new item, {code}.", code=values["code"])
         return _("Changes {name}, {code}. What was handed out before keeps its price.",
-                 name=called(known.names, known.code), code=known.code)  # fmt: skip
+                 name=words.called(known.names, known.code), code=known.code)  # fmt: skip
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """As the operation takes them."""

@@ -16,9 +16,9 @@ from deskapp.rules.decisions import No, no
 from deskapp.screens import fields
 from deskapp.screens.facts import Facts
 from deskapp.screens.fields import Field
-from deskapp.screens.form import Outcome
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
+from deskapp.screens.result import Outcome
 from deskapp.screens.serving import ReasonedForm
 
 LABELS = {

@@ -76,7 +76,7 @@ class Keeping(Asking):
     def keep(self, work: Work) -> None:
         """Put a piece of work down as it stands now, or forget it when nothing of it is worth keeping."""
         stack = self.stack_of(work)
-        if work.asleep is None and stack and all(screen.built for screen in frames(stack)):
+        if work.asleep is None and not work.waking and stack and all(screen.built for screen in frames(stack)):
             work.wanted = put_down(work, stack)
         self._put_down(work)
 

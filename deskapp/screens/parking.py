@@ -105,6 +105,9 @@ class Parking(Keeping):
         if why or work is None:
             self.say(why, "no")
             return
+        if self._served(work):
+            self._clear()
+            return
         self._put_aside(work)
         self._to(self._fresh(work.desk))
         said = _("{who} is parked.", who=work.who) if work.who else _("This work is parked.")
@@ -117,16 +120,13 @@ class Parking(Keeping):
         return _("Wait: this is being posted.") if self.top is not None and self.top.busy else ""
 
     def recall(self) -> None:
-        """F5: bring back what is parked; if there are several, ask which."""
+        """F5: list what is parked. Always, so that a digit typed behind F5 never lands in an amount."""
         from deskapp.screens.recall import Recall
 
-        parked, why = self.parked, self.why_not_recall()
-        if why:
+        if why := self.why_not_recall():
             self.say(why, "no")
-        elif len(parked) == 1:
-            self.bring_back(parked[0].key)
         else:
-            self.push_screen(Recall(parked), lambda key: self.bring_back(key) if key else None)
+            self.push_screen(Recall(self.parked), lambda key: self.bring_back(key) if key else None)
 
     def bring_back(self, key: str) -> None:
         """To this piece of work. What is in front now is parked in its place, unless there is nothing of it."""
@@ -140,13 +140,31 @@ class Parking(Keeping):
 
     def _aside_for(self, wanted: Work) -> None:
         here = self.work
-        if here is not None and not is_empty(here, self.stack_of(here)):
+        if here is not None and (len(self.screen_stack) == 1 or self._served(here)):
+            self._clear()
+        elif here is not None:
             self._put_aside(here)
         wanted.parked_at = None
+
+    def _served(self, work: Work) -> bool:
+        """Whether the last thing done here is posted and nothing else is half typed: nobody waits for it."""
+        open_ones = frames(self.stack_of(work))
+        return open_ones[-1].finished() and not any(screen.unsaved() for screen in open_ones)
+
+    def _clear(self) -> None:
+        """The customer in front is served: the desk is empty for the next."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.put_in_front(None)
+        if self.top is not None:
+            self.top.omnibox.clear()
+            self.top.say("")
 
     def _put_aside(self, work: Work) -> None:
         work.parked_at = self.doors.now()
         look_at(work, self.stack_of(work))
+        for screen in frames(self.stack_of(work)):
+            screen.put_aside()
         self.keep(work)
 
     def _fresh(self, desk: Any) -> Work:
@@ -177,7 +195,7 @@ class Parking(Keeping):
             if self.desk is not desk or work.asleep is None:
                 return
             self._aside_for(work)
-            work.asleep = None
+            work.asleep, work.waking = None, True
             try:
                 stands = await self._build(work, kept, people)
             except Exception as error:
@@ -187,6 +205,7 @@ class Parking(Keeping):
             if not stands:
                 self._back_to_sleep(work, asleep, since)
         finally:
+            work.waking = False
             self.whole.set()
         self.keep(work)
 

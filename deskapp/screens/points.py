@@ -8,7 +8,7 @@ from deskapp import words
 from deskapp.i18n import N_, _, said_in
 from deskapp.rules.decisions import No
 from deskapp.screens.fields import Field
-from deskapp.screens.form import Outcome
+from deskapp.screens.result import Outcome
 from deskapp.screens.serving import ReasonedForm, ServingForm, approval_said, objected
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,6 +15,21 @@ from deskapp.screens.shown import shown
 
 if TYPE_CHECKING:
     from deskapp.screens.form import Form
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is shown after F9: what was done, the number in large, what to hand over, what to say, what is next."""
+
+    title: str
+    big: str = ""
+    hand_over: tuple[str, ...] = ()
+    say: str = ""
+    """A sentence for the customer, in the customer's language (`i18n.said_in`)."""
+    next: str = ""
+    slip: str = ""
+    """Number of the slip that F8 shows."""
+    facts: tuple[tuple[str, str], ...] = field(default=())
 
 
 def in_large(text: str) -> list[Content]:

@@ -14,9 +14,9 @@ from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No
 from deskapp.screens.entry import Entry
 from deskapp.screens.fields import Choice, Field
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.person import LABELS
-from deskapp.screens.result import Result
+from deskapp.screens.result import Outcome, Result
 
 SECRETS = (
     Choice("p", "phone", LABELS["phone"]),

@@ -16,11 +16,6 @@ from deskapp.screens.formrow import FormRow
 from deskapp.screens.result import Result
 
 
-def called(names: dict[str, str], code: str = "") -> str:
-    """A thing's name in the language now spoken, else in any that there is, else its code."""
-    return names.get(language()) or next(iter(names.values()), code)
-
-
 def objected(told: str, objection: No | None) -> str:
     """What will be done, and below it what an approver must agree to first."""
     return f"{told}\n! {words.sentence(objection)}" if objection is not None else told

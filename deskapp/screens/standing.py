@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import Screen
 
-from deskapp import words
 from deskapp.rules.decisions import No
 from deskapp.screens.entry import Entry
 
@@ -59,6 +58,9 @@ class Standing(Screen[None]):
         """Whether something typed here would be lost if the screen were left."""
         return False
 
+    def put_aside(self) -> None:
+        """This screen is left for other work, or for another person: nothing secret stays in it."""
+
     def concerns(self) -> str:
         """Whom or what this is about, as far as something typed here tells."""
         return ""
@@ -70,20 +72,18 @@ class Standing(Screen[None]):
     def stood(self) -> dict[str, Any]:
         """What it takes to stand like this again."""
         line = next((each.value for each in self.query("#omnibox-entry").results(Entry)), "")
-        said = words.sentence(self.message) if isinstance(self.message, No) else self.message
         at = self.focused.cursor_position if isinstance(self.focused, Entry) else 0
         focus = self.focused.id if self.focused else None
-        return {"line": line, "focus": focus, "at": at, "said": [said, self.tone]}
+        return {"line": line, "focus": focus, "at": at}
 
     def stand(self, stood: dict[str, Any]) -> None:
         """Stand as it stood."""
         if stood["line"]:
             self.omnibox.entry.value = stood["line"]
         for part in self.query(f"#{stood['focus']}") if stood["focus"] else ():
-            self.set_focus(part)
             if isinstance(part, Entry):
-                part.cursor_position = stood["at"]
-        self.say(*stood["said"])
+                part.go_on_at(stood["at"])
+            self.set_focus(part)
 
     async def ask_again(self, asked: str, at: int) -> None:
         """Put the question again that lay over this screen, with the cursor on the same answer."""

@@ -10,10 +10,11 @@ from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No, no
 from deskapp.screens.choose import Choose
 from deskapp.screens.fields import Choice, Field
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from deskapp.screens.serving import ReasonedForm, approval_said, called
+from deskapp.screens.result import Outcome
+from deskapp.screens.serving import ReasonedForm, approval_said
 
 PLACES = (Choice("d", "desk", N_("Desk")), Choice("s", "stockroom", N_("Stockroom")))
 MENU = (
@@ -80,7 +81,7 @@ def stock_row(item: Any) -> Row:
     """One item; what is low says so in words."""
     mark = _("! reorder") if item.low and item.on_offer else "" if item.on_offer else _("not offered")
     cells = (
-        item.code, called(item.names, item.code), words.count(item.places.get("desk", 0)),
+        item.code, words.called(item.names, item.code), words.count(item.places.get("desk", 0)),
         words.count(item.places.get("stockroom", 0)), words.count(item.reorder) if item.reorder else "", item.shelf,
         mark,
     )  # fmt: skip
@@ -134,7 +135,7 @@ class Receive(StockForm):
         if isinstance(item, No):
             return item
         after = item.places[values["place"]] + values["quantity"]
-        return _("{name}, {place}: there will be {after}.", name=called(item.names, item.code),
+        return _("{name}, {place}: there will be {after}.", name=words.called(item.names, item.code),
                  place=words.state(values["place"]), after=words.count(after))  # fmt: skip
 
     def outcome(self, answer: Any) -> Outcome:
@@ -168,7 +169,7 @@ class Move(StockForm):
             return no("same_place", field="target")
         if (has := item.places[source]) < quantity:
             return no("stock_short", field="quantity", needs=quantity, has=has, place=source)
-        return _("{name}: {source} {left}, {target} {after}.", name=called(item.names, item.code),
+        return _("{name}: {source} {left}, {target} {after}.", name=words.called(item.names, item.code),
                  source=words.state(source), left=words.count(has - quantity), target=words.state(target),
                  after=words.count(item.places[target] + quantity))  # fmt: skip
 
@@ -204,7 +205,7 @@ class WriteOff(ReasonedForm, StockForm):
         if isinstance(told, No):
             return told
         self.expect_approval(told.approver)
-        said = _("{name}, {place}: {left} will be left.", name=called(told.names, told.item),
+        said = _("{name}, {place}: {left} will be left.", name=words.called(told.names, told.item),
                  place=words.state(values["place"]), left=words.count(told.left))  # fmt: skip
         return f"{said} {approval_said(told.approver)}".rstrip()
 

@@ -43,6 +43,8 @@ class Work:
     written: dict[str, Any] | None = None
     """As it does stand on disk."""
     writing: bool = False
+    waking: bool = False
+    """Whether its screens are being built: until all of them stand, what is on disk stays as it was."""
 
     @property
     def staff(self) -> str:
@@ -56,11 +58,8 @@ def frames(stack: Iterable[Screen[Any]]) -> list[Frame]:
 
 
 def is_empty(work: Work, stack: Sequence[Screen[Any]]) -> bool:
-    """Whether nobody is in front and nothing is open or typed."""
-    if work.asleep is not None or work.customer is not None or len(stack) != 1:
-        return False
-    home = stack[0]
-    return not (isinstance(home, Frame) and home.is_mounted and home.searches and home.omnibox.entry.value)
+    """Whether nobody is in front and nothing is open; what stands in the search line is no work."""
+    return work.asleep is None and work.customer is None and len(stack) == 1
 
 
 def worth_keeping(work: Work, stack: Sequence[Screen[Any]]) -> bool:

@@ -60,7 +60,7 @@ async def test_killed_between_two_customers_both_stand_as_they_stood(counter: Co
         assert isinstance(app.screen, Points)
         assert without_bar(picture(app)) == without_bar(seen)
         assert app.screen.row("receipt").entry.value == "[R]77"
-        await pilot.press("f5")
+        await pilot.press("f5", "1")
         await settled(pilot)
         question = app.screen
         assert isinstance(question, Choose)

@@ -50,7 +50,7 @@ class FakeDoors:
 
     def open(self) -> House:
         self.opening.wait(10)
-        return House(NAMES, "Desk A", "CNY", ZoneInfo("Asia/Shanghai"), idle_minutes=5)
+        return House(NAMES, {"": "Desk A"}, "CNY", ZoneInfo("Asia/Shanghai"), idle_minutes=5)
 
     def now(self) -> datetime:
         return self.at

@@ -16,8 +16,9 @@ from deskapp.app import DeskApp
 from deskapp.i18n import N_
 from deskapp.rules.decisions import No, Role, no
 from deskapp.screens.fields import Choice, Field, understand
-from deskapp.screens.form import Form, Outcome
+from deskapp.screens.form import Form
 from deskapp.screens.home import Home
+from deskapp.screens.result import Outcome
 from tests.screens.kit import FakeDoors, desk, picture, settled, types
 
 CHOICES = (Choice("l", "lost", N_("Lost")), Choice("d", "damaged", N_("Damaged")))

@@ -79,7 +79,7 @@ async def test_a_form_about_one_member_comes_back_for_that_member_whoever_was_in
         assert app.customer.name == "李娜"
         await pilot.pause(0.9)
     async with shop.desk() as (app, pilot):
-        await pilot.press("f5")
+        await pilot.press("f5", "1")
         await settled(pilot)
         assert app.customer.name == "李娜"
         await pilot.press("escape")
@@ -96,7 +96,7 @@ async def test_the_parked_menu_of_a_list_is_put_again_about_the_same_record(shop
         await pilot.press("down", "enter", "down", "f4")
         await settled(pilot)
     async with shop.desk() as (app, pilot):
-        await pilot.press("f5")
+        await pilot.press("f5", "1")
         await settled(pilot)
         assert "What to do" in picture(app)
         await pilot.press("enter")
