@@ -99,9 +99,13 @@ def test_a_scanner_can_be_set_so(given: dict[str, object]) -> None:
     assert scanner.read(given) == Scanner(**given)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("given", [{"suffix": "x"}, {"suffix": 13}, {"prefix": "a"}, {"prefix": "007"}, {"prefix": "f9"},
-                                   {"prefix": "ctrl+h"}, {"prefix": "~ "}, {"prefix": "~" * 9}, {"prefix": True},
-                                   {"sufix": "tab"}])  # fmt: skip
+WRONG: tuple[dict[str, object], ...] = (
+    {"suffix": "x"}, {"suffix": 13}, {"prefix": "a"}, {"prefix": "007"}, {"prefix": "f9"}, {"prefix": "ctrl+h"},
+    {"prefix": "~ "}, {"prefix": "~" * 9}, {"prefix": True}, {"sufix": "tab"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("given", WRONG)
 def test_a_setting_that_cannot_be_is_named_with_its_place_and_left_out(
     given: dict[str, object], tmp_path: Path
 ) -> None:
