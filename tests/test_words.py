@@ -62,6 +62,7 @@ def test_every_operation_has_its_word() -> None:
     set_language("en")
     assert [name for name in registry.OPERATIONS if words.operation(name) == name] == []
 
+
 def test_a_refusal_names_the_clause_of_the_house_it_comes_from() -> None:
     refusal = no("receipt_late", approver=Role.SUPERVISOR, clause="凭积分单积分", days=3, limit=0)
     assert words.sentence(refusal).endswith("(House rule: 凭积分单积分)")
