@@ -23,6 +23,8 @@ COLUMNS = (
     Column(N_("On desk"), 8, "right"),
     Column(N_("Can have it"), 22),
 )
+NOBODY_YET = N_("What the customer can have will stand here: scan the card.")
+NONE_LIKE_THIS = N_("No gift is called like this: type less of its name, or scan it.")
 
 
 class Redeem(ServingForm):
@@ -35,9 +37,7 @@ class Redeem(ServingForm):
     def __init__(self, **context: Any) -> None:
         super().__init__(**context)
         self.offered: list[Any] = []
-        self.offers = Listing(
-            COLUMNS, id="offers", follow=True, empty=N_("What the customer can have will stand here: scan the card.")
-        )
+        self.offers = Listing(COLUMNS, id="offers", follow=True, empty=NOBODY_YET)
         self.picked_one = False
 
     def fields(self) -> list[Field]:
@@ -78,6 +78,7 @@ class Redeem(ServingForm):
     def _narrow(self) -> None:
         typed = self.row("item").entry.value
         self.offers.follow = bool(typed) or self.picked_one
+        self.offers.empty = NONE_LIKE_THIS if self.offered else NOBODY_YET
         self.offers.show([offer_row(each) for each in self.offered if is_meant(each, typed)], keep=False)
 
     def relabelled(self) -> None:

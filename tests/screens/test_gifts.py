@@ -163,3 +163,12 @@ async def test_the_screens_of_gifts_look_as_they_did(language: str) -> None:
         check(app, "redeem_before")
         await press(pilot, "f9")
         check(app, "redeem_after")
+
+
+async def test_a_gift_that_is_not_there_is_said_as_that_and_not_as_a_missing_card(shop: Shop) -> None:
+    async with shop.desk() as (app, pilot):
+        await types(pilot, f"{shop.card}\n")
+        await types(pilot, "r\n")
+        await types(pilot, "zzz")
+        assert "No gift is called like this" in picture(app)
+        assert "scan the card" not in picture(app)
