@@ -146,7 +146,9 @@ class Form(Approving):
         if begun and before is not None and before.number != customer.number:
             told = _("This form was for {before} and is for {now} now.", before=before.name, now=customer.name)
             self.say(told, "no")
-        self.set_focus(self.left_at if self.left_at is not None and begun else self.row(self.first_field()).entry)
+        theirs = self.row(self.customer_field).entry
+        back = self.left_at if begun and self.left_at not in (None, theirs) else None
+        self.set_focus(back or self.row(self.first_field()).entry)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember the field, for whoever comes back from the search line."""
