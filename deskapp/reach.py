@@ -37,7 +37,7 @@ def why_no_printer(printer: PrinterSettings) -> str:
     match printer.kind:
         case "file":
             there = next(place for place in (folder(printer), *folder(printer).parents) if place.exists())
-            return "" if os.access(there, os.W_OK) else _("Nothing can be written into this folder.")
+            return "" if there.is_dir() and os.access(there, os.W_OK) else _("Nothing can be written into this folder.")
         case "command":
             return "" if shutil.which(printer.command[0]) else _("There is no such program.")
         case "network":

@@ -112,7 +112,7 @@ def test_a_network_printer_is_asked_whether_it_is_there(shell: Shell) -> None:
         ('kind = "command"\ncommand = ["sh", "-c", "cat"]', "ok"),
         ('kind = "command"\ncommand = ["no-such-printer-program"]', "bad"),
         ('kind = "serial"\ndevice = "/dev/no-such-port"', "bad"),
-        ('kind = "file"\nfolder = "/no/such/folder"', "bad"),
+        ('kind = "file"\nfolder = "/dev/null/slips"', "bad"),
         ('kind = "usb"\nvendor = 1\nproduct = 2', "bad"),
     ],
 )
