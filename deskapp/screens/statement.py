@@ -34,7 +34,7 @@ class Statement(ListScreen):
         Column(N_("Balance"), 8, "right"),
     )
     empty = N_("No points yet. They come here with the first receipt.")
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "back")
 
     def __init__(self, card: str = "") -> None:
         super().__init__()
