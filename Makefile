@@ -9,12 +9,13 @@ PYTEST_FLAGS ?= -n auto
 # Bytecode is compiled at installation; without it the first start takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help desk test check lock locale docs pictures bench wheel clean
+.PHONY: help desk test coverage check lock locale docs pictures bench wheel clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make desk    open the desk (a demo store is made if there is none)"
-	@echo "make test    everything CI runs: style, types, arrows between modules, tests on both databases, coverage"
+	@echo "make test    everything CI runs: style, types, arrows between modules, tests on both databases"
+	@echo "make coverage  the tests again, and which lines no test runs"
 	@echo "make check   style, types and arrows only"
 	@echo "make bench   what is measured, as ratios"
 	@echo "make locale  collect the texts, merge them into the catalogues, compile these"
@@ -63,6 +64,10 @@ check: $(VENV)/.dev $(VENV)/.catalogues
 	$(BIN)/lint-imports
 
 test: check
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+# Apart from `make test`: watching every line takes its time.
+coverage: check
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) --cov --cov-report=term
 
 bench: $(VENV)/.dev $(VENV)/.catalogues
