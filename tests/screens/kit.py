@@ -131,13 +131,15 @@ async def settled(pilot: Pilot[None]) -> None:
         await asyncio.sleep(0.005)
 
 
+F2 = "\uf002"
+"""The key F2 among what a scanner types."""
 _read = 0.0
 """When the last key was read that was sent without waiting."""
 
 
 def key(char: str, at: float) -> events.Key:
     """This key as a terminal reads it at this time: a newline is Enter, a tab is Tab, STX is Ctrl+B."""
-    name = {"\n": "enter", "\t": "tab", "\x02": "ctrl+b"}.get(char)
+    name = {"\n": "enter", "\t": "tab", "\x02": "ctrl+b", F2: "f2"}.get(char)
     event = events.Key(name or _character_to_key(char), None if name else char)
     event.time = at
     return event
@@ -154,7 +156,12 @@ async def types(pilot: Pilot[None], text: str, *, each: float = 0.09) -> None:
 
 
 async def scans(pilot: Pilot[None], text: str, *, each: float = 0.001) -> None:
-    """Let a scanner type this: one key in so many seconds, in real time, each stamped with when it was read."""
+    """Let a scanner type this: one key in so many seconds, in real time, each stamped with when it was read.
+
+    The stamps of `types` lie ahead of the clock; it must not just be passing them, or the two would look like one.
+    """
+    if abs(monotonic() - _read) < 0.2:
+        await asyncio.sleep(0.4)
     start = monotonic()
     for count, char in enumerate(text):
         await asyncio.sleep(max(start + count * each - monotonic(), 0))

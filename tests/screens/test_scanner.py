@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
@@ -21,7 +20,7 @@ from deskapp.screens.fields import Choice, Field
 from deskapp.screens.form import Form
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from tests.screens.kit import FakeDoors, desk, door, picture, scans, settled, types
+from tests.screens.kit import F2, FakeDoors, desk, door, picture, scans, settled, types
 
 CODE = "np61000000018"
 SPEEDS = (0.0, 0.001, 0.005, 0.015, 0.025)
@@ -265,8 +264,7 @@ async def test_a_staff_card_is_scanned_at_the_door() -> None:
 async def test_the_prefix_f2_brings_even_a_short_code_to_the_search_line() -> None:
     async with opened(Work()) as (app, pilot, form, went):
         form.set_focus(form.row("receipt").entry)
-        app.post_message(events.Key("f2", None))
-        await scans(pilot, "61\n")
+        await scans(pilot, F2 + "61\n")
         assert form.row("receipt").entry.value == ""
         assert "choose with the arrows" in picture(app)
         assert went == []
