@@ -14,7 +14,7 @@ from deskapp.rules.decisions import No, no
 from deskapp.store import callbacks, complaints, remedies, slips
 from deskapp.store.callbacks import ATTEMPT, EVENT
 from deskapp.store.complaints import MOVE_REFUSALS, Moved
-from deskapp.store.handling import FEEDBACK, words
+from deskapp.store.handling import FEEDBACK
 from deskapp.store.posting import Posting
 from deskapp.store.registry import operation
 
@@ -26,12 +26,10 @@ UNCALLABLE = ("exhausted", "refused", "cancelled")
 def feedback(post: Posting, *, complaint: str, version: int, answer: str, said: str = "") -> Moved | No:
     """What the customer says afterwards: `satisfied`, `fair`, `unreachable` after the set tries; `dissatisfied`, with
     what was wrong, sends the case back to the investigation with a new deadline."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(said=said)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, said=said)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     decision = rules.may_answer_feedback(
         complaints.standing(row), complaints.who(post), answer=answer, said=typed["said"],
         tries=tries(post, row.number), policy=post.policy.complaints,
@@ -62,12 +60,10 @@ def close(
 ) -> Moved | No:
     """Close a case after the customer was heard: its class, the root cause, and what is improved. The clerk closes for
     a satisfied customer up to the sum, else the supervisor; the manager what lies with an outside body."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(measure=measure, said=said)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, measure=measure, said=said)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     known = post.policy.complaints
     fields = {"category": category or row.category, "cause": cause or row.cause}
     for name, classes in (("category", known.categories), ("cause", known.causes)):
@@ -86,12 +82,10 @@ def close(
 def reopen(post: Posting, *, complaint: str, version: int, reason: str) -> Moved | No:
     """Look into a closed case again, with a new deadline: the clerk within the days of the house, the supervisor
     always. Later, `complaints.open` with `earlier` begins a new case that is linked to it."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(reason=reason)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, reason=reason)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     decision = rules.may_reopen(
         complaints.standing(row), complaints.who(post), reason=typed["reason"], today=post.business_date,
         policy=post.policy.complaints,
@@ -109,12 +103,10 @@ def reopen(post: Posting, *, complaint: str, version: int, reason: str) -> Moved
 @operation("complaints.withdraw", refuses=(*MOVE_REFUSALS, "too_long"))
 def withdraw(post: Posting, *, complaint: str, version: int, said: str) -> Moved | No:
     """End an open case at the customer's word, which is written down."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(said=said)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, said=said)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     decision = rules.may(Move.WITHDRAW, complaints.standing(row), complaints.who(post), given=typed)
     if refusal := complaints.refused(post, row, decision):
         return refusal
@@ -126,12 +118,10 @@ def withdraw(post: Posting, *, complaint: str, version: int, said: str) -> Moved
 @operation("complaints.merge", refuses=(*MOVE_REFUSALS, "merge_self", "merge_target", "too_long"))
 def merge(post: Posting, *, complaint: str, version: int, into: str, reason: str = "") -> Moved | No:
     """Join a duplicate with the case that goes on; it keeps its own number and record."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(reason=reason)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, reason=reason)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     target = complaints.of_number(post.conn, into, field="into")
     if isinstance(target, No):
         return target
@@ -159,12 +149,10 @@ def restore(post: Posting, *, complaint: str, version: int, reason: str) -> Move
 
 
 def _back(post: Posting, complaint: str, version: int, what: Move, reason: str) -> Moved | No:
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(reason=reason)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, reason=reason)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     decision = rules.may(what, complaints.standing(row), complaints.who(post), given=typed)
     if refusal := complaints.refused(post, row, decision):
         return refusal

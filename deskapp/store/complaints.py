@@ -17,7 +17,7 @@ from deskapp.rules import complaints as rules
 from deskapp.rules.complaint_table import ENDED, Move, State
 from deskapp.rules.complaints import Standing, Who
 from deskapp.rules.decisions import Decision, No, Role, no
-from deskapp.rules.text import code
+from deskapp.rules.text import checked, code
 from deskapp.store import deadlines
 from deskapp.store.journal import JOURNAL
 from deskapp.store.posting import Posting
@@ -27,6 +27,8 @@ _STATES = ", ".join(f"'{state.value}'" for state in State)
 _OPEN = "due_at is not null"
 _LISTED = ("due_at", "id", "held_since", "state", "assignee", "department", "severity")
 """The order of the open list, and whatever it is counted and filtered by: the counts never touch a row."""
+LONGEST = 1000
+"""Of what is said with a move."""
 MOVE_REFUSALS = (
     "complaint_unknown", "stale", "complaint_state", "complaint_names_you", "complaint_on_hold", "role_needed", "empty",
 )  # fmt: skip
@@ -176,6 +178,21 @@ def take(post: Posting, complaint: str, version: int) -> Any:
         "stale", field="version", matters=True, complaint=row.number, changed=changed, version=row.version,
         state=row.state, by=by, at=at,
     )  # fmt: skip
+
+
+def begun(post: Posting, complaint: str, version: int, **typed: str) -> tuple[Any, dict[str, str]] | No:
+    """What every move begins with: the case as the caller saw it and the words typed with the move, clean; or why
+    neither can be had."""
+    row = take(post, complaint, version)
+    if isinstance(row, No):
+        return row
+    words: dict[str, str] = {}
+    for name, text in typed.items():
+        tidy = checked(text, field=name, limit=LONGEST, multiline=True)
+        if isinstance(tidy, No):
+            return tidy
+        words[name] = tidy
+    return row, words
 
 
 def standing(row: Any) -> Standing:

@@ -10,28 +10,15 @@ from deskapp.rules import complaints as rules
 from deskapp.rules import intake
 from deskapp.rules.complaint_table import Move
 from deskapp.rules.decisions import No, no
-from deskapp.rules.text import checked
 from deskapp.store import callbacks, complaints, people, remedies
 from deskapp.store.complaints import MOVE_REFUSALS, Moved
 from deskapp.store.posting import Posting
 from deskapp.store.registry import operation
 
-LONGEST = 1000
 NONE_FOUND = "-"
 """In the place of a responsible person: looked for, and none found."""
 FEEDBACK = "complaint_feedback"
 """The purpose of the callback that asks the customer afterwards."""
-
-
-def words(**typed: str) -> dict[str, str] | No:
-    """Words of people, clean; or the first that is too long."""
-    read: dict[str, str] = {}
-    for name, text in typed.items():
-        tidy = checked(text, field=name, limit=LONGEST, multiline=True)
-        if isinstance(tidy, No):
-            return tidy
-        read[name] = tidy
-    return read
 
 
 @operation(
@@ -54,12 +41,10 @@ def judge(
 ) -> Moved | No:
     """Founded: a department looks into it until the time asked of the customer. Not founded: why, the courteous answer,
     and when and by whom the customer was told; the lead agrees to either."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(reason=reason, answer=answer, told_by=told_by)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, reason=reason, answer=answer, told_by=told_by)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     case, who = complaints.standing(row), complaints.who(post)
     if founded:
         return _founded(post, row, department or row.department, promised_at, assignee)
@@ -110,12 +95,10 @@ def investigate(
 ) -> Moved | No:
     """What was found: the cause, the responsible person (by number or name, apart from who handles the case) or that
     there is none, the product or service, in words."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(responsible=responsible, product=product, finding=finding)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, responsible=responsible, product=product, finding=finding)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     kinds, places = ([one.code for one in each] for each in (post.policy.complaints.causes, post.policy.departments))
     whose = department or row.department
     person = typed["responsible"] or (NONE_FOUND if none_found else "")
@@ -138,12 +121,10 @@ def investigate(
 @operation("complaints.refer", refuses=(*MOVE_REFUSALS, "too_long"))
 def refer(post: Posting, *, complaint: str, version: int, body: str, reference: str, said: str = "") -> Moved | No:
     """Pass a case on that the customer will not settle here: the outside body and its reference; asked for daily."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(body=body, reference=reference, said=said)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, body=body, reference=reference, said=said)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     decision = rules.may(Move.REFER, complaints.standing(row), complaints.who(post), given=typed)
     if refusal := complaints.refused(post, row, decision):
         return refusal
@@ -166,12 +147,10 @@ def implement(
 ) -> Moved | No:
     """Every remedy is done, each with what was done or its paper; the conduct proposal is answered `yes` (who, and what
     is proposed) or `no`. A feedback callback is owed from here."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(conduct_staff=conduct_staff, conduct_what=conduct_what)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, conduct_staff=conduct_staff, conduct_what=conduct_what)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     proposed = conduct == "yes"
     decision = rules.may(
         Move.IMPLEMENT, complaints.standing(row), complaints.who(post),

@@ -8,7 +8,6 @@ from deskapp.rules.decisions import No, no
 from deskapp.rules.due import Party
 from deskapp.store import complaints, deadlines
 from deskapp.store.complaints import MOVE_REFUSALS, Moved
-from deskapp.store.handling import words
 from deskapp.store.posting import Posting
 from deskapp.store.registry import operation
 
@@ -16,12 +15,10 @@ from deskapp.store.registry import operation
 @operation("complaints.hold", refuses=(*MOVE_REFUSALS, "already_held", "choose_one", "too_long"))
 def hold(post: Posting, *, complaint: str, version: int, party: str, reason: str) -> Moved | No:
     """Wait for the `customer`, a `department` or an `outside` body: the clock stands still in opening hours."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(reason=reason)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, reason=reason)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     unknown = no("choose_one", field="party") if party and party not in tuple(Party) else None
     decision = rules.may(
         Move.HOLD, complaints.standing(row), complaints.who(post), given={"party": party, **typed}, also=(unknown,)
@@ -54,12 +51,10 @@ def escalate(
 ) -> Moved | No:
     """Call the `lead`, the `supervisor`, the `manager`; a grave case the `authority`, with which body and who there was
     told, which takes a supervisor."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(reason=reason, body=body, told=told)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, reason=reason, body=body, told=told)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     decision = rules.may_escalate(complaints.standing(row), complaints.who(post), level=level, **typed)
     if refusal := complaints.refused(post, row, decision):
         return refusal
@@ -70,12 +65,10 @@ def escalate(
 @operation("complaints.note", refuses=(*MOVE_REFUSALS, "too_long"))
 def note(post: Posting, *, complaint: str, version: int, text: str) -> Moved | No:
     """Write down what is to be known of a case; for one that lies with an outside body it is the day's follow-up."""
-    row = complaints.take(post, complaint, version)
-    if isinstance(row, No):
-        return row
-    typed = words(text=text)
-    if isinstance(typed, No):
-        return typed
+    begun = complaints.begun(post, complaint, version, text=text)
+    if isinstance(begun, No):
+        return begun
+    row, typed = begun
     decision = rules.may(Move.NOTE, complaints.standing(row), complaints.who(post), given=typed)
     if refusal := complaints.refused(post, row, decision):
         return refusal
