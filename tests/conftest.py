@@ -4,6 +4,7 @@ A store is migrated once for each engine and then copied for each test, which ta
 `store_url` runs on both engines; `-k sqlite` or `-k postgresql` picks one.
 """
 
+import gc
 import itertools
 import os
 import sqlite3
@@ -43,6 +44,14 @@ def _create(url: str) -> None:
     made = schema.create(url)
     if isinstance(made, sa.Engine):
         made.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _not_frozen() -> Iterator[None]:
+    """A desk freezes what it has loaded once; hundreds of desks in one process would keep each other for ever."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(gc, "freeze", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="session")

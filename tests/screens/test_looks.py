@@ -1,4 +1,5 @@
-"""How the desk looks in each of its themes, on every screen: plain signs, no colours, contrast, marks beside colour."""
+"""How the desk looks in each of its themes and languages, on every screen: plain signs, no colours, contrast, marks
+beside colour, no label cut at 80 by 24."""
 
 from __future__ import annotations
 
@@ -19,8 +20,10 @@ from deskapp.looks import THEMES, Looks, looks
 from deskapp.places import SCREENS
 from deskapp.screens.entry import Entry
 from deskapp.screens.listing import Listing
+from tests.golden.golden import LANGUAGES
 from tests.screens import tour
 from tests.screens.kit import FakeDoors, desk, door, picture, settled, types
+from tests.screens.labels import cut
 from tests.screens.shop import Shop, press
 
 AA = 4.5
@@ -125,17 +128,27 @@ LOOKED_AT = {"desk-dark": faint, "desk-light": faint, "ascii": beyond_ascii, "pl
 """What must not be found in each theme."""
 
 
-@pytest.mark.parametrize("theme", THEMES)
-async def test_every_screen_holds_what_its_theme_promises(
-    theme: str, furnished: Shop, monkeypatch: pytest.MonkeyPatch
+WALKS = dict(zip(LANGUAGES, ("ascii", "desk-dark", "desk-light", "plain"), strict=True))
+"""Each language and each theme once: a walk over every screen takes its time. Plain signs are a promise in English."""
+
+
+def test_every_theme_and_every_language_is_walked_through() -> None:
+    assert sorted(WALKS.values()) == sorted(THEMES)
+    assert WALKS["en"] == "ascii"
+
+
+@pytest.mark.parametrize("language", WALKS)
+async def test_every_screen_holds_what_its_theme_promises_and_no_label_is_cut(
+    language: str, furnished: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_ascii(furnished, monkeypatch)
-    wrong = {}
-    async with furnished.desk(theme=theme) as (app, pilot):
+    theme = WALKS[language]
+    if theme == "ascii":
+        in_ascii(furnished, monkeypatch)
+    wrong = []
+    async with furnished.desk(theme=theme, language=language) as (app, pilot):
         async for name in tour.walk(app, pilot, furnished):
-            if what := LOOKED_AT[theme](app):
-                wrong[name] = what
-    assert not wrong, "\n".join(f"{name}: {what}" for name, what in wrong.items())
+            wrong += [f"{name}: {each}" for each in (*cut(app), LOOKED_AT[theme](app)) if each]
+    assert not wrong, "\n".join(wrong)
 
 
 async def test_what_colour_says_a_mark_says_too(furnished: Shop) -> None:
