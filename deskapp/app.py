@@ -98,7 +98,8 @@ class DeskApp(Parking):
             written_down(error)
             self.trouble_opening = error
         else:
-            words.of_house(words.House(self.house.currency, self.house.zone, self.house.tiers))
+            house = self.house
+            words.of_house(words.House(house.currency, house.zone, house.tiers, house.classes))
             self.trouble_opening = None
         self.opened.set()
         self._tell_again()

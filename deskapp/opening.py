@@ -145,7 +145,8 @@ def desk(chosen: Chosen) -> Iterator[Desk]:
     try:
         speak(chosen)
         shop = open_store.policies.store
-        words.of_house(words.House(shop.currency, open_store.policies.versions[0].calendar.zone))
+        rules = open_store.policies.on(open_store.policies.business_date(open_store.clock.now()))
+        words.of_house(words.House(shop.currency, rules.calendar.zone, classes=rules.classes))
         yield open_store.counter(counter(chosen, list(shop.counters)))
     finally:
         open_store.engine.dispose()

@@ -23,6 +23,7 @@ class House:
     currency: str = "CNY"
     zone: tzinfo = UTC
     tiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    classes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def exponent(self) -> int:
@@ -120,6 +121,11 @@ def tier(code: str) -> str:
     """A tier by the name the store gives it."""
     names = _house.tiers.get(code, {})
     return names.get(language()) or next(iter(names.values()), code)
+
+
+def classed(kind: str, code: str) -> str:
+    """A department, category, cause or remedy by the name that the house gives it."""
+    return called(_house.classes.get(kind, {}).get(code, {}), code)
 
 
 def mark(code: str) -> str:

@@ -22,7 +22,7 @@ from deskapp.rules.money import exponent
 if TYPE_CHECKING:
     from deskapp.rules import policy_model as model
     from deskapp.rules.policy_callbacks import CallbackPolicy, Department
-    from deskapp.rules.policy_complaints import ComplaintPolicy
+    from deskapp.rules.policy_complaints import Class, ComplaintPolicy
 
 Key = tuple[str | int, ...]
 
@@ -65,6 +65,17 @@ class Policy:
     departments: Sequence[Department]
     callbacks: CallbackPolicy
     complaints: ComplaintPolicy
+
+    @property
+    def classes(self) -> dict[str, dict[str, dict[str, str]]]:
+        """What people choose from on forms: code to its name in each language."""
+        known = self.complaints
+        chosen = {"category": known.categories, "cause": known.causes, "remedy": known.remedies}
+        listed: dict[str, Sequence[Department | Class]] = {"department": self.departments, **chosen}
+        return {
+            kind: {one.code: {str(code): said for code, said in one.name.items()} for one in those}
+            for kind, those in listed.items()
+        }
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class House:
     idle_minutes: int
     tiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Tier code to its name in each language."""
+    classes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    """What the house chooses from, `department`, `category`, `cause`, `remedy`: code to its name in each language."""
     is_demo: bool = False
 
 
@@ -94,6 +96,7 @@ class StoreDoors:
             zone=policy.calendar.zone,
             idle_minutes=policy.people.idle_minutes,
             tiers={tier.code: {str(code): name for code, name in tier.name.items()} for tier in policy.tiers},
+            classes=policy.classes,
             is_demo=store.is_demo,
         )
 

@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from string import ascii_lowercase
 from typing import Any, Literal
 
+from deskapp import words
 from deskapp.i18n import N_, _
 from deskapp.rules import money, text
 from deskapp.rules.decisions import No, no
+from deskapp.screens import moments
 
-Kind = Literal["text", "multiline", "code", "digits", "number", "money", "date", "choice", "check", "pin"]
+Kind = Literal["text", "multiline", "code", "digits", "number", "money", "date", "moment", "choice", "check", "pin"]
 """text, multiline: words of people -> str. code: card, receipt -> str folded. digits: -> str. number: -> int.
-money: -> int of minor units. date: -> date or None. choice: -> its value. check: -> bool. pin: -> str, never shown."""
+money: -> int of minor units. date: -> date or None.
+moment: -> datetime or None, `ahead` of now or past. choice: -> its value. check: -> bool. pin: -> str, never shown."""
 
-LIMITS = {"text": 200, "multiline": 2000, "code": 48, "digits": 32, "number": 9, "money": 24, "date": 24, "pin": 64}
+LIMITS = {
+    "text": 200,
+    "multiline": 2000,
+    "code": 48,
+    "digits": 32,
+    "number": 9,
+    "money": 24,
+    "date": 24,
+    "moment": 24,
+    "pin": 64,
+}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose: the letter typed, the value it stands for, the word shown (English, marked with N_)."""
+    """One thing to choose: the letter typed, the value it stands for, the word shown (English, marked with N_); or the
+    house's own `names` for it in each language."""
 
     key: str
     value: str
-    label: str
+    label: str = ""
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def said(self) -> str:
+        """The word shown, in the language now spoken."""
+        return words.called(self.names) or self.value if not self.label else _(self.label)
+
+
+def lettered(classes: Mapping[str, Mapping[str, str]]) -> tuple[Choice, ...]:
+    """What the house chooses from, each by the first letter of its code that is still free."""
+    letters: dict[str, str] = {}
+    for code in classes:
+        free = (sign for sign in (*code, *ascii_lowercase) if sign in ascii_lowercase and sign not in letters)
+        letters[next(free, code)] = code
+    return tuple(Choice(letter, code, names=classes[code]) for letter, code in letters.items())
 
 
 CHECKS = (Choice("y", "yes", N_("Yes")), Choice("n", "no", N_("No")))
@@ -43,6 +73,8 @@ class Field:
     help: str = ""
     limit: int | None = None
     signed: bool = False
+    ahead: bool = False
+    """Whether a moment lies in the future."""
     check: Callable[[str], Any] | None = field(default=None, compare=False)
     """Understands the cleaned text itself: answers the value or a No."""
 
@@ -57,7 +89,9 @@ class Field:
         return self.limit or text.MAX.get(self.name, 0) or LIMITS.get(self.kind, 200)
 
 
-def understand(field: Field, typed: str, *, exponent: int = 2, today: date | None = None) -> Any:
+def understand(
+    field: Field, typed: str, *, exponent: int = 2, today: date | None = None, now: datetime | None = None
+) -> Any:
     """The value that was meant, or a No that says what is wrong with it."""
     if field.options:
         return _chosen(field, typed)
@@ -72,6 +106,8 @@ def understand(field: Field, typed: str, *, exponent: int = 2, today: date | Non
         return _nothing(field)
     if field.check is not None:
         return field.check(tidy)
+    if field.kind == "moment":
+        return moments.moment(tidy, now or datetime.now(UTC), field.name, ahead=field.ahead)
     return _kinds(field, tidy, exponent, today)
 
 
@@ -94,7 +130,7 @@ def _kinds(field: Field, tidy: str, exponent: int, today: date | None) -> Any:
 def _nothing(field: Field) -> Any:
     if field.kind in ("number", "money"):
         return 0
-    return None if field.kind == "date" else ""
+    return None if field.kind in ("date", "moment") else ""
 
 
 def _number(field: Field, tidy: str) -> int | No:
@@ -117,11 +153,11 @@ def _chosen(field: Field, typed: str) -> Any:
 def matching(field: Field, typed: str) -> Choice | None:
     """The choice whose letter, value or word (in the clerk's language too) was typed."""
     said = text.code(typed).casefold()
-    for choice in field.options:
+    for choice in field.options if said else ():
         if said in (
             choice.key,
             choice.value.casefold(),
-            text.code(_(choice.label)).casefold(),
+            text.code(choice.said).casefold(),
             choice.label.casefold(),
         ):
             return choice
@@ -160,4 +196,6 @@ def spelled(field: Field, value: Any, *, exponent: int = 2) -> str:
         return next((choice.key for choice in field.choices if choice.value == value), str(value))
     if field.kind == "money" and isinstance(value, int):
         return money.plain(value, exponent=exponent)
+    if isinstance(value, datetime):
+        return moments.spelled(value)
     return "" if value is None else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -18,6 +19,9 @@ from deskapp.screens.shown import Said, shown
 
 if TYPE_CHECKING:
     from deskapp.screens.form import Form
+
+ROOM = 50
+"""Cells beside a choice at 80 columns."""
 
 
 def _shape(field: Field) -> str:
@@ -49,6 +53,10 @@ class FormRow(Vertical):
             yield Said(self._label, classes="label")
             yield self.entry
             yield Said(self._hint, classes="hint")
+        if self.field.options:
+            below = Said(self._options, classes="options")
+            below.display = False
+            yield below
         yield Said(self._fault, classes="fault")
 
     def _label(self) -> Content:
@@ -59,9 +67,20 @@ class FormRow(Vertical):
         if self.field.options:
             chosen = matching(self.field, self.entry.value)
             if chosen is not None:
-                return shown(f" = {_(chosen.label)}", style="bold")
-            return shown(" " + "  ".join(f"{choice.key} {_(choice.label)}" for choice in self.field.options))
+                return shown(f" = {chosen.said}", style="bold")
+            return shown("" if self._too_many() else " " + self._told())
         return shown(" " + _(self.field.help)) if self.field.help else Content("")
+
+    def _told(self) -> str:
+        return "  ".join(f"{choice.key} {choice.said}" for choice in self.field.options)
+
+    def _too_many(self) -> bool:
+        return cell_len(self._told()) > ROOM
+
+    def _options(self) -> Content:
+        """What can be typed, below the field while it is asked, where it is too much to stand beside it."""
+        wanted = self.entry.has_focus and self._too_many() and matching(self.field, self.entry.value) is None
+        return shown(self._told() if wanted else "")
 
     def _fault(self) -> Content:
         return shown(f"! {words.sentence(self.fault)}", lines=True) if self.fault else Content("")
@@ -71,7 +90,10 @@ class FormRow(Vertical):
     @property
     def value(self) -> Any:
         """What was meant by what is typed, or a No."""
-        return understand(self.field, self.entry.value, exponent=words.house().exponent, today=self.form.app.today())
+        app = self.form.app
+        return understand(
+            self.field, self.entry.value, exponent=words.house().exponent, today=app.today(), now=app.doors.now()
+        )
 
     @property
     def changed(self) -> bool:
@@ -103,11 +125,20 @@ class FormRow(Vertical):
 
     def on_descendant_focus(self) -> None:
         """The cursor is here: a mark before the label says so where no colour does."""
-        self.query_one(".label", Said).again(layout=False)
+        self._marked()
 
     def on_descendant_blur(self) -> None:
         """The cursor has gone on."""
+        self._marked()
+
+    def _marked(self) -> None:
         self.query_one(".label", Said).again(layout=False)
+        self._offer()
+
+    def _offer(self) -> None:
+        for said in self.query(".options").results(Said):
+            said.again()
+            said.display = bool(said.text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Typing mends a fault, shows the choice meant, and makes the consequence be thought over again."""
@@ -116,6 +147,7 @@ class FormRow(Vertical):
             self.blame(None)
         if self.field.options:
             self.query_one(".hint", Said).again(layout=False)
+            self._offer()
         self.form.field_changed(self)
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
