@@ -167,6 +167,7 @@ KINDS = {
     "slip": N_("Slips"),
     "item": N_("Gifts"),
     "complaint": N_("Complaints"),
+    "callback": N_("Callbacks"),
     "journal": N_("Journal"),
     "entry": N_("Journal"),
 }

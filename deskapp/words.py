@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
+from deskapp.call_sentences import PURPOSES
 from deskapp.complaint_sentences import LEVELS, MOVES, PARTIES
 from deskapp.i18n import _, language
 from deskapp.rules import money
@@ -134,8 +135,8 @@ def mark(code: str) -> str:
 
 
 def told(code: str) -> str:
-    """A code that may be an operation, a state or a kind of slip, in words; anything else as it is."""
-    return _(OPERATIONS.get(code) or SLIP_KINDS.get(code) or STATES.get(code) or code)
+    """A code that may be an operation, a state, a kind of slip or a purpose, in words; anything else as it is."""
+    return _(OPERATIONS.get(code) or SLIP_KINDS.get(code) or STATES.get(code) or PURPOSES.get(code) or code)
 
 
 def unit(code: str) -> str:

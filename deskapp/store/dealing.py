@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,11 +21,16 @@ from deskapp.rules.decisions import No, Role, no
 from deskapp.rules.text import checked
 from deskapp.store import callbacks, claims, outlook, wishes
 from deskapp.store.callbacks import ATTEMPT, CALLBACK, LIVE
+from deskapp.store.journal import JOURNAL
 from deskapp.store.people import STAFF
-from deskapp.store.posting import Posting
-from deskapp.store.registry import operation
+from deskapp.store.posting import Look, Posting
+from deskapp.store.registry import operation, reading
 
 MOST_SKILL = 9
+EVEN = 5
+"""The skill of everybody where none was named yet."""
+REMEMBERED = 60
+"""Days for which the skills of the last dealing are offered again."""
 LONGEST_NAME, LONGEST_NOTE = 60, 300
 
 
@@ -161,34 +168,96 @@ class Dealt:
 def deal_out(post: Posting, *, skills: dict[str, int], again: bool = False) -> Dealt | No:
     """Deal customers out to clerks (staff number to skill, 1 to 9): evenly for their skill, each to the clerk they
     know; `again` deals those anew that were dealt before."""
-    if refusal := _unfit(post, skills):
+    if refusal := _unfit(post.conn, skills):
         return refusal
     found = outlook.rows(post.conn, outlook.IS_LIVE)
-    keeps = {row.person: row.assignee or row.claimed_by for row in found if row.claimed_by or not again}
-    keeps = {person: clerk for person, clerk in keeps.items() if clerk}
-    free = sorted({row.person: row.latest for row in found if row.person not in keeps}.items(), key=lambda p: p[1])
-    if not free:
+    keeps = _kept(found, again)
+    given = _given(post.conn, found, keeps, skills)
+    if not given:
         return no("no_change")
-    last = _last_clerks(post.conn)
-    load = {clerk: list(keeps.values()).count(clerk) for clerk in skills}
-    given = deal([Customer(person, last.get(person, "")) for person, _ in free], skills=skills, load=load)
     for clerk in skills:
         theirs = [person for person, whose in given.items() if whose == clerk]
         wanted = (CALLBACK.c.person.in_(theirs), CALLBACK.c.state.in_(LIVE))
         post.conn.execute(sa.update(CALLBACK).where(*wanted).values(assignee=clerk))
-    customers = {clerk: load[clerk] + list(given.values()).count(clerk) for clerk in sorted(skills)}
+    held = Counter((keeps | given).values())
+    customers = {clerk: held[clerk] for clerk in sorted(skills)}
     facts = {"customers": customers, "skills": dict(skills), "again": again}
     return post.done(Dealt(customers, len(given)), facts=facts)
 
 
-def _unfit(post: Posting, skills: Mapping[str, int]) -> No | None:
+def _kept(found: Sequence[Any], again: bool) -> dict[str, str]:
+    """Person to the clerk who keeps them: whoever has them claimed and, unless all are dealt again, their own."""
+    keeps = {row.person: row.assignee or row.claimed_by for row in found if row.claimed_by or not again}
+    return {person: clerk for person, clerk in keeps.items() if clerk}
+
+
+def _given(
+    conn: sa.Connection, found: Sequence[Any], keeps: Mapping[str, str], skills: Mapping[str, int]
+) -> dict[str, str]:
+    """Person to the clerk who is given them, of those whom nobody keeps; who has least time left first."""
+    free = sorted({row.person: row.latest for row in found if row.person not in keeps}.items(), key=lambda p: p[1])
+    last, held = _last_clerks(conn), Counter(keeps.values())
+    load = {clerk: held[clerk] for clerk in skills}
+    return deal([Customer(person, last.get(person, "")) for person, _ in free], skills=skills, load=load)
+
+
+_CLERKS = sa.select(STAFF.c.number, STAFF.c.name).where(STAFF.c.active, STAFF.c.role.not_in(("auditor", "finance")))
+
+
+def _unfit(conn: sa.Connection, skills: Mapping[str, int]) -> No | None:
     if not skills:
         return no("empty", field="skills")
-    clerks = sa.select(STAFF.c.number).where(STAFF.c.active, STAFF.c.role.not_in(("auditor", "finance")))
-    known = set(post.conn.execute(clerks).scalars())
+    known = set(conn.execute(_CLERKS).scalars())
     if unknown := next((number for number in skills if number not in known), None):
         return no("staff_unknown", field="skills", staff=unknown[:16])
     return None if all(1 <= skill <= MOST_SKILL for skill in skills.values()) else no("amount_bad", field="skills")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A clerk: the skill they are dealt by (0: none are dealt to them), their customers now and then."""
+
+    staff: str
+    name: str
+    skill: int
+    customers: int
+    then: int
+
+
+@dataclass(frozen=True)
+class Deal:
+    """What dealing would do: every clerk's share, how many customers nobody has now, how many would be dealt."""
+
+    shares: list[Share]
+    free: int
+    dealt: int
+
+
+@reading("callbacks.to_deal", by=Role.LEAD)
+def to_deal(look: Look, *, skills: dict[str, int] | None = None, again: bool = False) -> Deal | No:
+    """What `callbacks.deal` would do with these skills (those of the last time, if none are named)."""
+    wanted = _last_skills(look) if skills is None else skills
+    if skills is not None and (refusal := _unfit(look.conn, skills)):
+        return refusal
+    found = outlook.rows(look.conn, outlook.IS_LIVE)
+    keeps, now = _kept(found, again), _kept(found, False)
+    given = _given(look.conn, found, keeps, wanted)
+    before, then = Counter(now.values()), Counter((keeps | given).values())
+    clerks = look.conn.execute(_CLERKS.order_by(STAFF.c.number)).all()
+    shares = [Share(one.number, one.name, wanted.get(one.number, 0), before[one.number], then[one.number])
+              for one in clerks]  # fmt: skip
+    return Deal(shares, len({row.person for row in found} - now.keys()), len(given))
+
+
+def _last_skills(look: Look) -> dict[str, int]:
+    """By what skill was dealt the last time, of those who still work here; else everybody alike."""
+    known = set(look.conn.execute(_CLERKS).scalars())
+    since = look.today - timedelta(days=REMEMBERED)
+    last = sa.select(JOURNAL.c.payload).where(JOURNAL.c.business_date >= since, JOURNAL.c.kind == "done")
+    last = last.where(JOURNAL.c.operation == deal_out.name).order_by(JOURNAL.c.number.desc()).limit(1)
+    payload = look.conn.execute(last).scalar()
+    skills: dict[str, int] = json.loads(payload)["facts"]["skills"] if payload else dict.fromkeys(known, EVEN)
+    return {clerk: skill for clerk, skill in skills.items() if clerk in known}
 
 
 def _last_clerks(conn: sa.Connection) -> dict[str, str]:

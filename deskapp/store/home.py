@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from deskapp.store import items, occasions
+from deskapp.rules import calling
+from deskapp.store import items, occasions, outlook, queue
+from deskapp.store.callbacks import CALLBACK
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
 from deskapp.store.slips import SLIP, TO_SIGN
 from deskapp.store.stock import COUNT
+from deskapp.store.tables import Instant
 
 
 @dataclass(frozen=True)
 class DueNow:
     """Figures of this moment. Lists behind them: `slips.list`, `members.birthdays`, `members.upgrades`,
-    `stock.reorder`, `stock.open_counts`, `journal.day`. What was voided does not count."""
+    `stock.reorder`, `stock.open_counts`, `journal.day`, `callbacks.queue`. What was voided does not count."""
 
     unsigned_slips: int
     birthdays_today: int
@@ -31,6 +35,8 @@ class DueNow:
     redemptions_today: int
     enrolled_today: int
     postings_today: int
+    callbacks_late: int = 0
+    callbacks_due: int = 0
 
 
 @reading("home.due")
@@ -38,6 +44,7 @@ def due(look: Look) -> DueNow:
     """Everything that is due, and the day so far, as figures."""
     done = {row.operation: row.times for row in look.conn.execute(_DONE, {"today": look.today})}
     given, spent = _points(look)
+    late, to_call = _callbacks(look)
     return DueNow(
         unsigned_slips=look.conn.execute(_UNSIGNED).scalar_one(),
         birthdays_today=sum(1 for _ in occasions.kept_on(look, look.today)),
@@ -50,7 +57,27 @@ def due(look: Look) -> DueNow:
         redemptions_today=done.get("gifts.redeem", 0),
         enrolled_today=done.get("members.enrol", 0),
         postings_today=sum(times for operation, times in done.items() if not operation.startswith("people.")),
+        callbacks_late=late,
+        callbacks_due=to_call,
     )
+
+
+def _callbacks(look: Look) -> tuple[int, int]:
+    """Callbacks that are late, and those that must be made today, late ones among them. One that could still be made
+    tomorrow, by the shop's hours, is not due today."""
+    row = look.conn.execute(_CALLBACKS, {"now": look.at, "tonight": queue.tonight(look), "soon": _soon(look)}).one()
+    return int(row.late or 0), int(row.due or 0)
+
+
+def _soon(look: Look) -> datetime:
+    """Until when a callback that is put off until tomorrow cannot be in time: that leaves no time for a call."""
+    calendar, tonight = look.policy.calendar, queue.tonight(look)
+    needed = timedelta(minutes=look.policy.callbacks.call_minutes)
+    for piece in calling.pieces(calendar, tonight, tonight + calling.LATE_VIEW):
+        if needed <= piece.end - piece.start:
+            return piece.start + needed
+        needed -= piece.end - piece.start
+    return tonight + calling.LATE_VIEW
 
 
 def _points(look: Look) -> tuple[int, int]:
@@ -59,6 +86,15 @@ def _points(look: Look) -> tuple[int, int]:
     return int(moved.get("points.earn", 0)), int(moved.get("gifts.redeem", 0))
 
 
+_LATE = sa.and_(CALLBACK.c.appointed.is_(None), CALLBACK.c.latest < sa.bindparam("now", type_=Instant))
+_TODAYS = sa.or_(
+    sa.and_(CALLBACK.c.appointed.is_(None), CALLBACK.c.latest < sa.bindparam("soon", type_=Instant)),
+    CALLBACK.c.appointed <= sa.bindparam("tonight", type_=Instant),
+)
+_CALLBACKS = sa.select(
+    sa.func.sum(sa.case((_LATE, 1), else_=0)).label("late"),
+    sa.func.sum(sa.case((_TODAYS, 1), else_=0)).label("due"),
+).where(outlook.IS_LIVE)
 _UNSIGNED = sa.select(sa.func.count()).where(SLIP.c.state == TO_SIGN).select_from(SLIP)
 _OPEN_COUNTS = (
     sa.select(sa.func.count())

@@ -1,7 +1,7 @@
 """One search line for everything: what is scanned or typed is looked up as each thing it may be. (screens: the omnibox)
 
-Exact identifiers stand first (card in any state, member number, whole phone, receipt, slip, item, `#` and a journal
-number), then members as in `members.find`, then gifts by name.
+Exact identifiers stand first (card in any state, member number, whole phone, receipt, slip, callback, item, `#` and
+a journal number), then members as in `members.find`, then gifts by name.
 """
 
 from __future__ import annotations
@@ -108,6 +108,10 @@ select 'slip', s.number, m.name, s.kind, s.state, m.phone, m.number
 union all
 select * from (select 'receipt', r.number, r.till, cast(r.date as text), '', '', ''
   from receipt r where r.number = :receipt order by r.date desc limit 5) r
+union all
+select 'callback', c.number, coalesce(nullif(c.name, ''), m.name, ''), c.purpose, c.state,
+       coalesce(nullif(c.phone, ''), m.phone, ''), coalesce(m.number, '')
+  from callback c left join member m on m.id = c.member_id where c.number = :number
 union all
 select 'item', i.code, i.names, '', '', '', '' from item i where i.code = :typed or i.barcode = :typed
 """, "kind key title detail mark phone member")  # fmt: skip

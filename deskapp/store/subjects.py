@@ -5,6 +5,7 @@ from deskapp.store import (  # noqa: F401
     attempts,
     callbacks,
     calls,
+    callsheet,
     card_terms,
     cards,
     claims,

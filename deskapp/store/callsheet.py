@@ -1,0 +1,141 @@
+"""What whoever holds a customer needs at the phone: the number, what the call is about, and where each answer would go.
+
+Nothing here decides: the same rules that record the call are asked what they would do. (domain 7)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from deskapp.rules import calling
+from deskapp.rules.callbacks import COMPLAINT_FEEDBACK, Outcome, Step, step_of
+from deskapp.rules.complaint_table import State
+from deskapp.rules.decisions import No
+from deskapp.store import claims, complaints, outlook, queue
+from deskapp.store.callbacks import ATTEMPT, EVENT
+from deskapp.store.outlook import Live
+from deskapp.store.posting import Look
+from deskapp.store.queue import AttemptRow, CallbackView, EventRow
+from deskapp.store.registry import reading
+
+EARLIER = 5
+"""Earlier calls to the same person, about whatever, that the clerk is shown."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A callback that this call settles, and what it is about."""
+
+    callback: str
+    purpose: str
+    events: list[EventRow]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One call. `held` is what it can settle, the callback itself first; nothing for who does not hold the claim.
+
+    `tries` of `most` were made; one more in vain makes it `exhausted`, else the next is at `next_at`. Complaints in
+    `hears` are told the answer, those in `reopens` go on if the customer is dissatisfied; `opens` whether a complaint
+    is opened then. `offers` means that a refusal ends calls with offers only."""
+
+    view: CallbackView
+    held: list[Held]
+    earlier: list[AttemptRow]
+    tries: int
+    most: int
+    exhausted: bool
+    next_at: datetime | None
+    hears: list[str]
+    reopens: list[str]
+    opens: bool
+    offers: bool
+
+
+@reading("callbacks.sheet")
+def sheet(look: Look, *, callback: str) -> Sheet | No:
+    """The customer to be called: number, purposes, earlier calls, and what each answer would lead to."""
+    view = queue.show.function(look, callback=callback)
+    if isinstance(view, No):
+        return view
+    row = claims.known(look.conn, callback)
+    theirs = {one.number: one for one in outlook.live(look.conn, look.policy, look.at, person=row.person)}
+    one, staff = theirs.get(row.number), look.desk.staff
+    mine = one is not None and staff is not None and row.claimed_by == staff.number
+    held = [theirs[each.number] for each in claims.held_together(look.conn, row)] if mine else []
+    ends, next_at = _in_vain(look, one) if one else (False, None)
+    hears, reopens = _cases(look.conn, held)
+    rules = look.policy.callbacks
+    return Sheet(
+        view, [Held(each.number, each.row.purpose, _events(look.conn, each.number)) for each in held],
+        _earlier(look.conn, row), len(one.facts.tries) if one else 0, rules.tries, ends, next_at, hears, reopens,
+        any(not _has_case(look.conn, each) for each in held), rules.offers(row.purpose) and row.member_id is not None,
+    )  # fmt: skip
+
+
+def _in_vain(look: Look, one: Live) -> tuple[bool, datetime | None]:
+    """Whether a call now that reaches nobody is the last, and when else the next one may be."""
+    tries = (*one.facts.tries, look.at)
+    days = [look.policy.calendar.local(at).date() for at in tries]
+    if step_of(Outcome.NO_ANSWER, days, look.policy.callbacks) is Step.EXHAUST:
+        return True, None
+    facts = replace(one.facts, tries=tries, last_call=look.at, appointed=None)
+    calendar = look.policy.calendar
+    shop = calling.pieces(calendar, look.at, calling.horizon(facts, look.at))
+    ahead = calling.outlook(facts, shop=shop, calendar=calendar, policy=look.policy.callbacks, now=look.at)
+    return False, ahead.next_at
+
+
+def _events(conn: sa.Connection, number: str) -> list[EventRow]:
+    wanted = sa.select(EVENT.c.subject, EVENT.c.note, EVENT.c.day, EVENT.c.at).where(EVENT.c.callback == number)
+    return [EventRow(*row) for row in conn.execute(wanted.order_by(EVENT.c.id))]
+
+
+def _earlier(conn: sa.Connection, row: Any) -> list[AttemptRow]:
+    """The last calls to this person, the latest first; one call for several purposes once."""
+    columns = (ATTEMPT.c[name] for name in ("at", "by", "outcome", "reason", "said", "led_to"))
+    last = sa.select(sa.func.min(ATTEMPT.c.id)).where(ATTEMPT.c.person == row.person).group_by(ATTEMPT.c.entry)
+    wanted = sa.select(*columns).where(ATTEMPT.c.id.in_(last)).order_by(ATTEMPT.c.id.desc()).limit(EARLIER)
+    return [AttemptRow(*each) for each in conn.execute(wanted)]
+
+
+def _cases(conn: sa.Connection, held: Sequence[Live]) -> tuple[list[str], list[str]]:
+    """The complaints that hear the answer, and those of them and of the closed ones that go on if it is a reproach."""
+    cases = [case for one in held for case in _about(conn, one)]
+    hears = [case.number for case in cases if case.state == State.AWAITING_FEEDBACK]
+    return hears, hears + [case.number for case in cases if case.state == State.CLOSED]
+
+
+def _has_case(conn: sa.Connection, one: Live) -> bool:
+    return any(True for _ in _about(conn, one))
+
+
+def _about(conn: sa.Connection, one: Live) -> Iterator[Any]:
+    """The complaints that a callback asks about."""
+    if one.row.purpose != COMPLAINT_FEEDBACK:
+        return
+    for event in _events(conn, one.number):
+        case = complaints.of_number(conn, event.subject) if event.subject else None
+        if case is not None and not isinstance(case, No):
+            yield case
+
+
+@dataclass(frozen=True)
+class PurposeRow:
+    """What customers are called about: within how many days, and whether it is an offer, which takes their consent."""
+
+    purpose: str
+    days: int
+    offer: bool
+
+
+@reading("callbacks.purposes")
+def purposes(look: Look) -> list[PurposeRow]:
+    """The purposes of the house rules, in their order."""
+    rules = look.policy.callbacks
+    return [PurposeRow(name, rules.within(name), rules.offers(name)) for name in rules.purposes]
