@@ -111,3 +111,121 @@ COMPLAINT_OPERATIONS = {
     "complaints.attach": N_("Attached a file"),
     "complaints.note": N_("Note on a complaint"),
 }
+
+FIELDS = {
+    "state": N_("State"),
+    "channel": N_("Channel"),
+    "severity": N_("Severity"),
+    "category": N_("Category"),
+    "department": N_("Department"),
+    "member": N_("Member"),
+    "member_id": N_("Member"),
+    "name": N_("Name"),
+    "addressed": N_("Addressed as"),
+    "phone": N_("Phone"),
+    "language": N_("Language"),
+    "subject": N_("In a word"),
+    "what": N_("What happened"),
+    "happened_at": N_("When"),
+    "place": N_("Where"),
+    "asked": N_("Asked for"),
+    "staff": N_("Staff concerned"),
+    "receipt": N_("Receipt"),
+    "invoice": N_("Invoice"),
+    "hotline": N_("Hotline number"),
+    "assignee": N_("In whose hands"),
+    "founded": N_("Founded"),
+    "answer": N_("Answer given"),
+    "promised_at": N_("Promised until"),
+    "cause": N_("Cause"),
+    "product": N_("Product or service"),
+    "responsible": N_("Responsible"),
+    "finding": N_("What was found"),
+    "cost": N_("Cost"),
+    "slip": N_("Slip"),
+    "conduct": N_("Conduct proposal"),
+    "feedback": N_("Customer is"),
+    "measure": N_("Improvement"),
+    "held_by": N_("Waits for"),
+    "level": N_("Escalated to"),
+    "merged_into": N_("Joined with"),
+    "body": N_("Outside body"),
+    "reference": N_("Its reference"),
+    "run": N_("Round"),
+    "reason": N_("Reason"),
+    "note": N_("Note"),
+    "said": N_("Customer said"),
+    "told": N_("Who was told"),
+    "told_by": N_("Told by"),
+    "told_at": N_("Told at"),
+    "evidence": N_("File"),
+    "proposals": N_("Proposals"),
+    "chosen": N_("Proposal chosen"),
+    "accepted": N_("Accepted"),
+    "witness": N_("Witness"),
+    "done": N_("Done"),
+    "conduct_staff": N_("Proposed for"),
+    "conduct_what": N_("What is proposed"),
+    "registered_at": N_("Registered"),
+    "opened_at": N_("Taken down"),
+    "closed_at": N_("Closed"),
+}
+"""The fields of a complaint and what is said with its moves, as labels."""
+
+CHANNELS = {
+    "in_person": N_("in person"),
+    "phone": N_("by phone"),
+    "hotline": N_("hotline"),
+    "letter": N_("letter"),
+    "message": N_("message"),
+    "website": N_("website"),
+}
+"""How a complaint came in."""
+
+SEVERITIES = {"ordinary": N_("ordinary"), "serious": N_("serious"), "grave": N_("grave")}
+"""How much hangs on it."""
+
+STEPS = {
+    "acknowledge": N_("Register"),
+    "judge": N_("Judge"),
+    "investigate": N_("Find the cause"),
+    "propose": N_("Propose remedies"),
+    "approve": N_("Approve"),
+    "offer": N_("Offer to the customer"),
+    "implement": N_("Put it right"),
+    "feedback": N_("Ask the customer"),
+    "follow_up": N_("Ask the outside body"),
+    "answer": N_("Answer the customer"),
+    "promise": N_("Answer as promised"),
+}
+"""What is to be done next with a complaint."""
+
+TARGETS = {
+    "m": N_("{count} minutes of opening"),
+    "h": N_("{count} hours of opening"),
+    "d": N_("{count} days"),
+    "wd": N_("{count} working days"),
+    "day": N_("until closing of the day"),
+}
+"""How long a step may take."""
+
+WHYS = {
+    "open": N_("open"),
+    "extra_open": N_("open out of turn"),
+    "make_up_day": N_("make-up working day"),
+    "working_day": N_("working day"),
+    "calendar_day": N_("a day"),
+    "closed": N_("closed"),
+    "weekly": N_("closed on this weekday"),
+    "holiday": N_("public holiday"),
+    "weekend": N_("weekend"),
+}
+"""Why a time counts or does not."""
+
+CONTENT = {
+    "satisfied": N_("satisfied"),
+    "fair": N_("fair"),
+    "dissatisfied": N_("dissatisfied"),
+    "unreachable": N_("not reached"),
+}
+"""What the customer says when asked afterwards."""

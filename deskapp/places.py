@@ -35,6 +35,7 @@ SCREENS: dict[str, str] = {
     "entry": "deskapp.screens.journal:Entry",
     "void": "deskapp.screens.journal:Void",
     "receipt": "deskapp.screens.receipts:Receipt",
+    "complaint": "deskapp.screens.complaint_views:Case",
 }
 """Every screen by the name it is opened with; its module is imported when it is first opened."""
 
@@ -43,6 +44,7 @@ FOUND: dict[str, tuple[str, str]] = {
     "slip": ("slip", "slip"),
     "item": ("item", "code"),
     "entry": ("entry", "entry"),
+    "complaint": ("complaint", "complaint"),
 }
 """Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
 
