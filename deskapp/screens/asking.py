@@ -43,9 +43,10 @@ class Asking(InOrder):
         raise NotImplementedError
 
     async def on_unmount(self) -> None:
-        """Let what is being written be written to its end."""
+        """Let what is being written be written to its end, then close the store."""
         self._readers.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._writer.shutdown, True)
+        await asyncio.to_thread(self.doors.close)
 
     async def _in(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, work))

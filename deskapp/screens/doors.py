@@ -45,6 +45,9 @@ class Doors(Protocol):
     def open(self) -> House:
         """Open the store. Raises whatever keeps it from opening."""
 
+    def close(self) -> None:
+        """Let the store go."""
+
     def now(self) -> datetime:
         """The store's clock; the machine's before it is open."""
 
@@ -99,6 +102,11 @@ class StoreDoors:
             classes=policy.classes,
             is_demo=store.is_demo,
         )
+
+    def close(self) -> None:
+        """Let the connections go, so that a server is told and does not find out."""
+        if self.store is not None:
+            self.store.engine.dispose()
 
     def now(self) -> datetime:
         """The store's clock; the machine's before it is open."""

@@ -41,6 +41,7 @@ class FakeDoors:
     opening: threading.Event = field(default_factory=threading.Event)
     """Cleared: the store stays shut until it is set."""
     at: datetime = NOON
+    closed: bool = False
     drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Unfinished work as it was last put down, by its key."""
 
@@ -51,6 +52,9 @@ class FakeDoors:
     def open(self) -> House:
         self.opening.wait(10)
         return House(NAMES, {"": "Desk A"}, "CNY", ZoneInfo("Asia/Shanghai"), idle_minutes=5)
+
+    def close(self) -> None:
+        self.closed = True
 
     def now(self) -> datetime:
         return self.at

@@ -81,3 +81,10 @@ async def test_a_store_that_does_not_open_is_said_and_tried_again() -> None:
         await pilot.press("f9")
         await settled(pilot)
         assert not isinstance(app.screen, SignIn)
+
+
+async def test_the_store_is_closed_when_the_desk_is() -> None:
+    fake = FakeDoors()
+    async with desk(fake):
+        assert not fake.closed
+    assert fake.closed
