@@ -27,6 +27,8 @@ app.add_typer(report_app, name="report")
 app.add_typer(policy_app, name="policy")
 phrases_app = typer.Typer(rich_markup_mode=None, help="The shop's own procedures and phrases.")
 app.add_typer(phrases_app, name="phrases")
+scripts_app = typer.Typer(rich_markup_mode=None, help="The shop's own scripts of callbacks.")
+app.add_typer(scripts_app, name="scripts")
 
 Db = Annotated[str, typer.Option("--db", metavar="URL", help="sqlite:///FILE, a FILE, or postgresql://…")]
 Now = Annotated[str, typer.Option("--now", metavar="ISO", help="Set the clock; on a demonstration store only.")]
@@ -254,4 +256,17 @@ def phrases_check(folder: Path) -> None:
         raise Trouble(f"{folder} is not a folder")
     read = read_folder(folder)
     say("\n".join(map(str, read.faults)) or _("No fault: {count} files.", count=len(read.subjects)))
+    raise typer.Exit(1 if read.faults else 0)
+
+
+@scripts_app.command("check")
+def scripts_check(folder: Path) -> None:
+    """Check a folder of the shop's own scripts of callbacks: exit 1 and every fault with its file and key."""
+    from deskapp.i18n import _
+    from deskapp.scripts import read_folder
+
+    if not folder.is_dir():
+        raise Trouble(f"{folder} is not a folder")
+    read = read_folder(folder)
+    say("\n".join(read.faults) or _("No fault: {count} files.", count=len(read.scripts)))
     raise typer.Exit(1 if read.faults else 0)

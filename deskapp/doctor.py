@@ -60,7 +60,7 @@ def findings(chosen: Chosen) -> list[Finding]:
     printer, told = _settings()
     return [
         Finding(_("Program"), OK, f"deskapp {__version__}, Python {platform.python_version()}, {platform.system()}"),
-        *_terminal(), _widths(), _fonts(), *told, *_store(chosen), _sqlite(), _zones(), _disk(), _log(),
+        *_terminal(), _widths(), _fonts(), *told, *_own_texts(), *_store(chosen), _sqlite(), _zones(), _disk(), _log(),
         *_extras(), _printer(printer),
     ]  # fmt: skip
 
@@ -203,6 +203,20 @@ def _keys() -> Iterator[Finding]:
         yield Finding(_("Keys"), BAD, _("Not taken; the usual keys stay:"), tuple(each.said for each in refused))
     elif given:
         yield Finding(_("Keys"), OK, ", ".join(f"{action} {keys.name_of(key)}" for action, key in given.items()))
+
+
+def _own_texts() -> Iterator[Finding]:
+    """What the shop has written itself: procedures and phrases, scripts of callbacks. Nothing where it has not."""
+    from deskapp import phrases, scripts
+
+    for name, folder, read in (
+        (_("Own phrases"), paths.phrases(), phrases.read_folder),
+        (_("Own scripts"), paths.scripts(), scripts.read_folder),
+    ):
+        if faults := tuple(map(str, read(folder).faults)):
+            yield Finding(name, BAD, _("{folder}: not taken, ours stand:", folder=folder), faults)
+        elif folder.is_dir():
+            yield Finding(name, OK, str(folder))
 
 
 def _store(chosen: Chosen) -> Iterator[Finding]:

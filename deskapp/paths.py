@@ -30,6 +30,11 @@ def phrases() -> Path:
     return home() / "phrases"
 
 
+def scripts() -> Path:
+    """Where a shop keeps scripts of its own for callbacks, beside its store."""
+    return home() / "scripts"
+
+
 def settings_file() -> Path:
     """The settings of this counter: `settings.toml` in the platform's folder for configuration."""
     from platformdirs import user_config_path

@@ -1,6 +1,6 @@
 """What a clerk says on the phone, line by line, and how the talk branches by the answer. (domain 7)
 
-`data/scripts/` has one file for each purpose. Who is satisfied is asked for suggestions; who is not is asked what was
+`data/scripts/` has one file for each purpose; a shop may write its own, in the languages it speaks. Who is satisfied is asked for suggestions; who is not is asked what was
 wrong and what to improve, and thanked. (seed: 【满意】您对我们的服务有什么建议吗?【不满意】能否告诉我)
 """
 
@@ -44,7 +44,8 @@ class Script:
 
 
 def spoken(text: Text, language: str, **names: str) -> str:
-    """A line with its names filled in; a name that is not known is left out."""
+    """A line with its names filled in; a name that is not known is left out. A line that was not written in this
+    language is said in the first one that it was written in."""
     line = text.get(language) or next(iter(text.values()), "")
     return line.format(**{place: names.get(place, "") for place in PLACES})
 
@@ -53,7 +54,7 @@ def read(purpose: str, text: str) -> Script | list[str]:
     """A script's file, or everything that is wrong with it, each with its key."""
     try:
         said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return [f"{purpose}: {error}"]
     faults = [f"{purpose}: {fault}" for fault in _faults(said)]
     if faults:
@@ -63,7 +64,7 @@ def read(purpose: str, text: str) -> Script | list[str]:
 
 
 def _faults(said: Mapping[str, Any]) -> Iterator[str]:
-    for key in said.keys() - {*STEPS, "answers", "source"}:
+    for key in sorted(said.keys() - {*STEPS, "answers", "source"}):
         yield f"{key}: there is no such key"
     for step in ("opening", "question"):
         if step not in said:
@@ -86,9 +87,9 @@ def _faults(said: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _wrong(key: str, line: object) -> Iterator[str]:
-    """Why this is no line in every language that the desk speaks."""
-    if not isinstance(line, dict) or set(line) != set(LANGUAGES):
-        yield f"{key}: it is needed in {', '.join(LANGUAGES)}"
+    """Why this is no line in any language that the desk speaks."""
+    if not isinstance(line, dict) or not line or set(line) - set(LANGUAGES):
+        yield f"{key}: it is needed in one of {', '.join(LANGUAGES)}"
         return
     for language, text in line.items():
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST:

@@ -161,3 +161,18 @@ def test_the_terminal_itself_is_asked_for_widths_and_is_left_as_it_was(silent: b
     finally:
         os.close(master)
         os.close(line)
+
+
+def test_the_shops_own_texts_are_looked_at(shell: Shell) -> None:
+    assert found(shell.run("doctor", "--json"), "Own scripts") == []
+    for folder in (paths.scripts(), paths.phrases()):
+        folder.mkdir(parents=True)
+    assert found(shell.run("doctor", "--json"), "Own scripts") == [("ok", str(paths.scripts()))]
+    (paths.scripts() / "promise.toml").write_text("[opening]\n", "utf-8")
+    (paths.phrases() / "gifts.toml").write_text("colour = 1\n", "utf-8")
+    ran = shell.run("doctor", "--json")
+    assert ran.code == 1
+    for name, says in (("Own scripts", "promise: question: it is missing"), ("Own phrases", "gifts.toml: colour")):
+        state, told = found(ran, name)[0]
+        assert state == "bad"
+        assert says in told

@@ -167,6 +167,17 @@ def test_policies_are_checked_with_line_and_key(bare: Shell, tmp_path: Path) -> 
     assert "line" in answer.out
 
 
+def test_the_shops_own_scripts_are_checked_from_the_command_line(bare: Shell, tmp_path: Path) -> None:
+    from deskapp import paths
+
+    assert bare.run("scripts", "check", str(paths.data() / "scripts")).code == 0
+    (tmp_path / "promise.toml").write_text("[opening]\nko = '{boss}'\n", "utf-8")
+    answer = bare.run("scripts", "check", str(tmp_path))
+    assert answer.code == 1
+    assert "promise: opening ko: there is nothing to put for {boss}" in answer.out
+    assert bare.run("scripts", "check", str(tmp_path / "nowhere")).code == 2
+
+
 def test_the_shops_own_phrases_are_checked_from_the_command_line(bare: Shell, tmp_path: Path) -> None:
     from deskapp import paths
 
