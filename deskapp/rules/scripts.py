@@ -1,7 +1,8 @@
 """What a clerk says on the phone, line by line, and how the talk branches by the answer. (domain 7)
 
-`data/scripts/` has one file for each purpose; a shop may write its own, in the languages it speaks. Who is satisfied is asked for suggestions; who is not is asked what was
-wrong and what to improve, and thanked. (seed: 【满意】您对我们的服务有什么建议吗?【不满意】能否告诉我)
+`data/scripts/` has one file for each purpose; a shop may write its own, in the languages it speaks. Who is satisfied is
+asked for suggestions; who is not is asked what was wrong and what to improve, and thanked.
+(seed: 【满意】您对我们的服务有什么建议吗?【不满意】能否告诉我)
 """
 
 from __future__ import annotations
