@@ -25,7 +25,16 @@ KINDS = {
     "reissue": N_("Card re-issue"),
     "complaint": N_("Complaint taken down"),
     "settlement": N_("Complaint settled"),
+    "unsigned": N_("Signature declined"),
 }
+AGREED = N_("I have read this and agree.")
+AGREEMENTS = {
+    "complaint": N_("This is what I have said."),
+    "unsigned": N_("This was offered to the customer, who did not sign. I was there."),
+}
+"""What is signed, where it is not the agreement."""
+STATES = {"voided": N_("VOID"), "declined": N_("NOT SIGNED")}
+"""Marks of a slip that does not hold."""
 COPIES = (N_("Customer copy"), N_("Store copy"))
 REASONS = {"lost": N_("lost"), "damaged": N_("damaged"), "upgrade": N_("upgrade")}
 REPRINT, DUPLICATE = N_("Reprint"), N_("Duplicate")
@@ -55,7 +64,8 @@ class Copy:
 def copies(slip: SlipRow, names: Mapping[str, str], *, marked: str = "") -> list[Copy]:
     """Every copy of the slip: the first is the customer's, the others are the store's. `names`: the store's."""
     with said_in(slip.language if slip.language in LANGUAGES else language()):
-        return [_copy(slip, names, COPIES[min(place, 1)], marked) for place in range(max(slip.copies, 1))]
+        own = slip.kind == "unsigned"  # the customer takes nothing away that they did not sign
+        return [_copy(slip, names, COPIES[min(place + own, 1)], marked) for place in range(max(slip.copies, 1))]
 
 
 def _copy(slip: SlipRow, names: Mapping[str, str], which: str, marked: str) -> Copy:
@@ -64,12 +74,12 @@ def _copy(slip: SlipRow, names: Mapping[str, str], which: str, marked: str) -> C
         store=clean(names.get(language()) or next(iter(names.values()), "")),
         title=clean(_(KINDS.get(slip.kind, slip.kind))),
         which=_(which),
-        marks=tuple(_(mark) for mark in (N_("VOID") if slip.state == "voided" else "", marked) if mark),
+        marks=tuple(_(mark) for mark in (STATES.get(slip.state, ""), marked) if mark),
         number=(_("Number"), clean(slip.number)),
         facts=_told(_facts(slip)),
         figures=_told(figures(slip)),
-        agreement=_("I have read this and agree."),
-        signature=_("Signature"),
+        agreement=_(AGREEMENTS.get(slip.kind, AGREED)),
+        signature=_("Signature of the witness") if slip.kind == "unsigned" else _("Signature"),
         signed=_("Signed on {day} at {time}", day=words.day(words.local(slip.signed_at).date()),
                  time=words.time(slip.signed_at)) if slip.signed_at else "",
     )  # fmt: skip
@@ -116,7 +126,7 @@ def figures(slip: SlipRow) -> Iterator[Pair]:
             yield _("Old card"), str(facts.get("old", ""))
             yield _("Reason"), _(REASONS.get(str(facts.get("reason")), str(facts.get("reason", ""))))
             yield _("Fee"), words.amount(int(facts.get("fee_money") or 0))
-        case "complaint" | "settlement":
+        case "complaint" | "settlement" | "unsigned":
             yield from _complaint(facts)
     if "balance" in facts:
         yield _("Points balance"), words.count(int(facts["balance"]))
@@ -134,6 +144,9 @@ def _complaint(facts: Mapping[str, Any]) -> Iterator[Pair]:
     yield _("Receipt"), str(facts.get("receipt", ""))
     for place, remedy in enumerate(facts.get("remedies", ()), 1):
         yield _("Remedy {place}", place=place), f"{remedy['kind']} {remedy['detail']}"
+    yield _("Not signed"), str(facts.get("of", ""))
+    yield _("The customer said"), str(facts.get("said", ""))
+    yield _("Witness"), str(facts.get("witness", ""))
 
 
 def _moment(when: object) -> str:

@@ -15,7 +15,7 @@ from deskapp.store import callbacks, complaints, remedies, slips
 from deskapp.store.callbacks import ATTEMPT, EVENT
 from deskapp.store.complaints import MOVE_REFUSALS, Moved
 from deskapp.store.handling import FEEDBACK
-from deskapp.store.posting import Posting
+from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation
 
 UNCALLABLE = ("exhausted", "refused", "cancelled")
@@ -43,7 +43,7 @@ def feedback(post: Posting, *, complaint: str, version: int, answer: str, said: 
     return complaints.done(post, after, what, row.state, facts={"answer": answer, "run": after.run})
 
 
-def tries(post: Posting, complaint: str) -> int:
+def tries(post: Posting | Look, complaint: str) -> int:
     """How often the customer was called about a case in vain: as recorded, not as remembered. Where nobody can be
     called, or the callback has ended, as often as the house asks."""
     about = callbacks.about(post.conn, complaint, FEEDBACK)

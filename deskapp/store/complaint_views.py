@@ -21,6 +21,7 @@ from deskapp.store.members import MEMBER
 from deskapp.store.people import STAFF
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
+from deskapp.store.slips import SLIP
 
 HIDDEN = frozenset({"phone"})
 """Fields whose values the history does not show; they are revealed like any other."""
@@ -83,6 +84,16 @@ class File:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A slip that was made for the case: what the customer took away, signed, or did not sign."""
+
+    number: str
+    kind: str
+    state: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class CaseView:
     """A case whole. `fields` are its columns, `member` the member's number, `why` the reason for `due_at`, `calls_for`
     who should know by now."""
@@ -100,6 +111,7 @@ class CaseView:
     later: list[str]
     offers: list[Offer]
     files: list[File]
+    papers: list[Paper]
     runs: list[Run]
     why: Due | None
     history: list[Event]
@@ -124,14 +136,16 @@ def show(look: Look, *, complaint: str) -> CaseView | No:
         merged_into=links["into"], earlier=links["earlier"], merged=links["merged"], later=links["later"],
         offers=_offers(look.conn, row.id),
         files=[File(each.name, each.kind, each.size, each.sha256) for each in evidence.files(look.conn, row.id)],
+        papers=_papers(look.conn, row.id),
         runs=[_run(each, row, look.at) for each in runs],
         why=deadlines.explained(look.conn, look.policy, nearest, look.at) if nearest is not None else None,
         history=_history(look.conn, row.id),
-        next=rules.options(complaints.standing(row), _who(look), look.policy.complaints, today=look.today),
+        next=rules.options(complaints.standing(row), who_looks(look), look.policy.complaints, today=look.today),
     )  # fmt: skip
 
 
-def _who(look: Look) -> Who:
+def who_looks(look: Look) -> Who:
+    """Who would make a move, by number and name."""
     staff = look.desk.staff
     if staff is None:
         return Who(Role.CLERK)
@@ -189,6 +203,12 @@ def _offers(conn: sa.Connection, case_id: int) -> list[Offer]:
         )
         for each in found
     ]  # fmt: skip
+
+
+def _papers(conn: sa.Connection, case_id: int) -> list[Paper]:
+    mine = sa.select(CHANGE.c.entry).where(CHANGE.c.complaint_id == case_id)
+    wanted = sa.select(SLIP.c.number, SLIP.c.kind, SLIP.c.state, SLIP.c.made_at).where(SLIP.c.entry.in_(mine))
+    return [Paper(*row) for row in conn.execute(wanted.order_by(SLIP.c.made_at, SLIP.c.number))]
 
 
 def _history(conn: sa.Connection, case_id: int) -> list[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,11 +15,13 @@ from deskapp.rules.complaint_table import ENDED, Move, State
 from deskapp.rules.decisions import No
 from deskapp.rules.due import Hold, Party, Target
 from deskapp.rules.policy import Policy
-from deskapp.store.posting import Posting
+from deskapp.store.posting import Look, Posting
 from deskapp.store.tables import Instant, Key, owned_by_entry, table
 
 ANSWER: Final = "answer"
 """The whole way from the registration, or the reopening, to the customer's answer."""
+PROMISE: Final = "promise"
+"""What the customer was promised, where it is sooner than every step."""
 STEP: Final = {
     State.DRAFT: "acknowledge", State.REGISTERED: "judge", State.INVESTIGATING: "investigate",
     State.PROPOSING: "propose", State.AWAITING_APPROVAL: "approve", State.AWAITING_CUSTOMER: "offer",
@@ -153,9 +156,47 @@ def next_due(conn: sa.Connection, case_id: int, promised: datetime | None = None
     open_ = sa.select(RUN.c.step, RUN.c.due_at).where(RUN.c.complaint_id == case_id, RUN.c.ended_at.is_(None))
     steps = [(row.due_at, row.step) for row in conn.execute(open_)]
     if promised is not None and any(step == ANSWER for _, step in steps):
-        steps.append((promised, "promise"))
+        steps.append((promised, PROMISE))
     at, step = min(steps, default=(None, ""))
     return {"due_at": at, "due_step": step}
+
+
+# Before it is done
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What would be due next after a move, until when, and why then; no instant when nothing would be."""
+
+    step: str = ""
+    at: datetime | None = None
+    why: due.Due | None = None
+
+
+def foreseen(
+    look: Look, row: Any, what: Move, target: State, *, severity: str = "", promised_at: datetime | None = None
+) -> Foreseen:
+    """What `follow` would write, told before anything is written."""
+    severity, ended = severity or row.severity, _ended(State(row.state), what, target)
+    anew = what in (Move.REOPEN, Move.DISSATISFIED)
+    promised = None if anew else promised_at or row.promised_at
+    held = [] if target in ENDED else holds(look.conn, row.id)
+    if what is Move.RELEASE:
+        held = [replace(each, end=each.end or look.at) for each in held]
+    found = []
+    for run in runs(look.conn, row.id):
+        if run.ended_at is None and run.step not in ended:
+            length = target_of(look.policy, severity, run.step) if severity != row.severity else due.parse(run.target)
+            assert isinstance(length, due.Target), run.target
+            why = due.due(run.started_at, length, look.policy.calendar, holds=held, now=look.at)
+            moved = severity != row.severity or what is Move.RELEASE
+            found.append(Foreseen(run.step, why.at if moved else run.due_at, why))
+    for step in _begun(State(row.state), what, target):
+        why = due.due(look.at, target_of(look.policy, severity, step), look.policy.calendar)
+        found.append(Foreseen(step, why.at, why))
+    if promised is not None and any(each.step == ANSWER for each in found):
+        found.append(Foreseen(PROMISE, promised))
+    return min(found, key=lambda each: (each.at or look.at, each.step), default=Foreseen())
 
 
 # Holds

@@ -17,11 +17,13 @@ from deskapp.rules.money import MOST
 from deskapp.rules.text import checked
 from deskapp.store import complaints, slips
 from deskapp.store.complaints import MOVE_REFUSALS, Moved
+from deskapp.store.desk import Staff
 from deskapp.store.posting import Posting
 from deskapp.store.registry import operation
 from deskapp.store.tables import Key, owned_by_entry, table
 
-SETTLEMENT = "settlement"
+SETTLEMENT, UNSIGNED = "settlement", "unsigned"
+"""What the customer signs; and, where they do not, what the witness signs instead."""
 LONGEST = 300
 MOST_PROPOSALS, MOST_REMEDIES = 9, 9
 
@@ -182,7 +184,7 @@ def approve(post: Posting, *, complaint: str, version: int, chosen: int | None =
         return complaints.done(post, after, Move.RETURN, row.state)
     round_ = latest_round(post.conn, row.id)
     remedies = of_round(post.conn, row.id, round_)
-    costs = _costs(remedies)
+    costs = costs_of(remedies)
     decision = rules.may_approve(case, who, costs=costs, chosen=chosen, policy=post.policy.complaints)
     if refusal := complaints.refused(post, row, decision):
         return refusal
@@ -197,19 +199,20 @@ def approve(post: Posting, *, complaint: str, version: int, chosen: int | None =
     return complaints.done(post, after, Move.APPROVE, row.state, slip=slip, facts=facts)
 
 
-def _costs(remedies: Sequence[Any]) -> Mapping[int, int]:
+def costs_of(remedies: Sequence[Any]) -> Mapping[int, int]:
+    """What each proposal costs."""
     found: dict[int, int] = {}
     for each in remedies:
         found[each.option] = found.get(each.option, 0) + each.cost
     return found
 
 
-def _settlement(post: Posting, row: Any, remedies: Sequence[Any]) -> str:
-    """What the customer signs: the remedies without what they cost the house."""
+def _settlement(post: Posting, row: Any, remedies: Sequence[Any], kind: str = SETTLEMENT, **more: str) -> str:
+    """What the customer signs: the remedies without what they cost the house; or what the witness signs instead."""
     names = {one.code: one.name for one in post.policy.complaints.remedies}
     told = [{"kind": names.get(each.kind, {}).get(row.language, each.kind), "detail": each.detail} for each in remedies]
     facts = {"complaint": row.number, "name": row.name, "subject": row.subject, "remedies": told}
-    return post.slip(SETTLEMENT, row.member_id, row.language, facts)
+    return post.slip(kind, row.member_id, row.language, {**facts, **more})
 
 
 @operation("complaints.accept", refuses=(*MOVE_REFUSALS, "slip_unsigned", "approval_needed", "choose_one", "too_long"))
@@ -235,11 +238,20 @@ def accept(post: Posting, *, complaint: str, version: int, answer: str = "signed
         return refusal
     if answer != "signed":
         set_aside(post, row)
-    witness = post.approver.number if answer == "refused_to_sign" and post.approver else ""
+    seen = post.approver if answer == "refused_to_sign" else None
+    witness, slip = (seen.number, _unsigned(post, row, seen, word)) if seen else ("", "")
     after = complaints.move(
         post, row, what, decision.value, said={"accepted": answer, "said": word, "witness": witness}
     )
-    return complaints.done(post, after, what, row.state, facts={"answer": answer, "slip": row.slip, "witness": witness})
+    facts = {"answer": answer, "slip": row.slip, "witness": witness}
+    return complaints.done(post, after, what, row.state, slip=slip, facts=facts)
+
+
+def _unsigned(post: Posting, row: Any, witness: Staff, said: str) -> str:
+    """What the witness signs in the place of the customer."""
+    approved = [each for each in of_round(post.conn, row.id, latest_round(post.conn, row.id)) if each.approved_by]
+    told = {"of": row.slip, "said": said, "witness": f"{witness.name} {witness.number}"}
+    return _settlement(post, row, approved, UNSIGNED, **told)
 
 
 def set_aside(post: Posting, row: Any) -> None:

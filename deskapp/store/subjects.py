@@ -13,6 +13,7 @@ from deskapp.store import (  # noqa: F401
     complaint_figures,
     complaint_finding,
     complaint_lists,
+    complaint_previews,
     complaint_views,
     complaints,
     coverage,

@@ -21,6 +21,12 @@ FACTS: dict[str, dict[str, Any]] = {
     "adjustment": {"points": -20, "balance": 300, "reason": "重复登记" * 12},
     "enrolment": {"member": "M260101-0001", "card": "610000000018", "fee_money": 20000, "terms": "2020-01"},
     "reissue": {"card": "610000000026", "old": "610000000018", "reason": "lost", "fee_money": 500},
+    "complaint": {"complaint": "CA261122-0007", "name": "金明", "subject": "上衣不良", "what": "上衣不良\n三日",
+                  "happened_at": "2026-11-22T09:30+08:00", "place": "三", "asked": "新品", "receipt": "R-88"},
+    "settlement": {"complaint": "CA261122-0007", "name": "金明", "subject": "上衣不良",
+                   "remedies": [{"kind": "新品", "detail": "上衣"}, {"kind": "道歉", "detail": ""}]},
+    "unsigned": {"complaint": "CA261122-0007", "name": "金明", "subject": "上衣不良", "of": NUMBER, "said": "不可",
+                 "witness": "王明 3001", "remedies": [{"kind": "新品", "detail": "上衣"}]},
 }  # fmt: skip
 HOSTILE = (
     '#panic("x") #read("/etc/passwd") [b] $x$ \\u{41} @ref <label> _a_ *b* `c` // d /* e */ = f',
