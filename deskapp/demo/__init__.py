@@ -20,6 +20,7 @@ from deskapp import paths
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from deskapp.rules.clock import FrozenClock
     from deskapp.store.desk import Store
 
 DAYS = 30
@@ -100,6 +101,7 @@ def make(url: str, plan: Plan, progress: Progress) -> Made:
 
 def _build(url: str, plan: Plan, progress: Progress) -> Made:
     from deskapp.demo import history, members
+    from deskapp.rules.clock import FrozenClock
     from deskapp.store import engine as engines
     from deskapp.store import policies, registry, schema
 
@@ -108,12 +110,13 @@ def _build(url: str, plan: Plan, progress: Progress) -> Made:
     engine = schema.create(url, policy=policy_text(today), demo=True)
     try:
         _hurry(engine)
-        store = _store(url, engine, plan)
+        clock = FrozenClock(plan.now)
+        store = _store(url, engine, clock)
         with engines.writing(engine) as conn:
             sign_ins = _hire(conn)
         with _without_collecting():
             cards = members.enter(store, plan, today, progress)
-        acts = history.work(store, plan, today, progress)
+        acts = history.work(store, plan, clock, today, progress)
         with engine.connect() as conn:
             if engine.dialect.name == "postgresql":
                 conn.exec_driver_sql("analyze")
@@ -146,13 +149,12 @@ def _clear(engine: sa.Engine) -> None:
             conn.exec_driver_sql("drop table if exists alembic_version")
 
 
-def _store(url: str, engine: sa.Engine, plan: Plan) -> Store:
-    from deskapp.rules.clock import FrozenClock
+def _store(url: str, engine: sa.Engine, clock: FrozenClock) -> Store:
     from deskapp.store import policies
     from deskapp.store.desk import Store
     from deskapp.store.schema import DEMO_KEY
 
-    return Store(url, engine, FrozenClock(plan.now), policies.Source(engine), bytes.fromhex(DEMO_KEY), is_demo=True)
+    return Store(url, engine, clock, policies.Source(engine), bytes.fromhex(DEMO_KEY), is_demo=True)
 
 
 def _hurry(engine: sa.Engine) -> None:

@@ -1,6 +1,7 @@
 """Thirty days at the demonstration desk, worked through the real operations under a clock that walks through them.
 
-Receipts, gifts, slips, voids, new members, lost cards, counts, and the refusals that a real desk meets.
+Receipts, gifts, slips, voids, new members, lost cards, counts, and the refusals that a real desk meets; beside them
+the complaints and calls of the agenda.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from deskapp.demo import DAYS, Plan, Progress, read
+from deskapp.demo import DAYS, Plan, Progress, cases, read
+from deskapp.demo.agenda import Agenda
+from deskapp.demo.callers import Callers
+from deskapp.demo.phone import Phone
 from deskapp.rules import cards as card_rules
 from deskapp.rules.clock import FrozenClock
 from deskapp.rules.decisions import No, Role
@@ -42,6 +46,7 @@ class History:
 
     store: Store
     plan: Plan
+    clock: FrozenClock
     rng: random.Random = field(init=False)
     ops: int = 0
     done: int = 0
@@ -61,6 +66,10 @@ class History:
         self.gifts = read("gifts.toml")["gift"]
         self.cards = self._regulars()
         self.names = read("names.toml")["kind"]
+        self.agenda = Agenda(self.store.policies.on(self.plan.now.date()).calendar, self.plan.now)
+        self.callers, self.phone = Callers(self.store), Phone(self)
+        cases.schedule(self)
+        self.phone.schedule()
 
     def _regulars(self) -> list[str]:
         """The cards of those who come often, some of them with many points."""
@@ -244,29 +253,29 @@ def _holder() -> Any:
     return sa.literal("member:").concat(sa.cast(CARD.c.member_id, sa.String))
 
 
-def work(store: Store, plan: Plan, today: date, progress: Progress) -> int:
+def work(store: Store, plan: Plan, clock: FrozenClock, today: date, progress: Progress) -> int:
     """Work through the days; answers how many acts were done."""
-    history = History(store, plan)
+    history = History(store, plan, clock)
     for back in range(DAYS, -1, -1):
         day = today - timedelta(days=back)
         moments = _moments(store.policies.on(day).calendar, day, history.rng, plan.now)
         _a_day(history, moments, first=back == DAYS)
         progress("days", 1)
+    history.agenda.until(plan.now, clock)
     return history.done
 
 
 def _a_day(history: History, moments: list[datetime], *, first: bool) -> None:
-    clock = history.store.clock
-    if not isinstance(clock, FrozenClock) or not moments:
+    if not moments:
         return
-    clock.set(moments[0] - timedelta(minutes=20))
+    history.agenda.until(moments[0] - timedelta(minutes=20), history.clock)
     for staff in ("1001", "2001") if not first else ("1001", "2001", "3001"):
         _come_in(history, staff)
     if first:
         history.stock_up()
     half = len(moments) // 2
     for place, moment in enumerate(moments):
-        clock.set(moment)
+        history.agenda.until(moment, history.clock)
         if place == half:
             _come_in(history, "1002")
         act = history.rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0] if history.cards else "enrol"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskapp import demo as demonstration
+from deskapp.rules.complaint_table import State
 from tests.cli.conftest import NOW, PINS, Shell, rows
 
 COMPARED = (
@@ -29,7 +30,7 @@ def test_a_demo_is_the_same_for_the_same_seed_and_day(bare: Shell, tmp_path: Pat
 
 
 def test_a_demo_prints_its_sign_ins_and_everybody_can_sign_in(bare: Shell) -> None:
-    made = bare.run("demo", "--members", "5", "--json")
+    made = bare.run("--now", "2026-11-23T07:30", "demo", "--members", "5", "--json")  # a Monday before opening
     assert {each["number"]: each["pin"] for each in made.body["sign_ins"]} == PINS
     assert bare.run("query", "journal.day", "--as", "2001", pin=PINS["2001"]).code == 0
 
@@ -42,6 +43,22 @@ def test_a_demo_is_believable(shell: Shell) -> None:
     assert {language for (language,) in rows(shell.url, "select distinct language from member")} >= {"zh_Hans", "ko"}
     assert all(phone.startswith("+") for (phone,) in rows(shell.url, "select phone from member where phone <> ''"))
     assert shell.run("verify").code == 0
+
+
+def test_a_demo_has_complaints_in_every_state_and_a_queue_of_calls(shell: Shell) -> None:
+    told = dict(rows(shell.url, "select state, count(*) from complaint group by 1"))
+    assert told.keys() == set(State)
+    assert rows(shell.url, "select count(*) from complaint where due_at < '2026-11-20 03:00:00'")[0][0] > 2
+    held = {party for (party,) in rows(shell.url, "select distinct held_by from complaint")}
+    assert held == {"", "customer", "outside"}
+    assert rows(shell.url, "select max(run) from complaint") == [(2,)]
+    assert rows(shell.url, "select count(*) n from complaint group by member_id order by n desc")[0][0] > 3
+    called = {state for (state,) in rows(shell.url, "select distinct state from callback")}
+    assert called == {"open", "appointment", "done", "exhausted", "refused"}
+    for table, least in (("call", 15), ("feedback", 5), ("knowledge", 8), ("callback_attempt", 25)):
+        assert rows(shell.url, f"select count(*) from {table}")[0][0] >= least
+    refused = rows(shell.url, "select operation, payload from journal where kind = 'refused'")
+    assert [each for each in refused if each[0].startswith(("complaints", "callbacks", "calls", "feedback"))] == []
 
 
 def test_gifts_can_be_redeemed_in_a_demo_today(shell: Shell) -> None:
