@@ -13,7 +13,7 @@ from deskapp.rules import members as people
 from deskapp.rules.complaint_table import ENDED, State
 from deskapp.rules.decisions import No, no
 from deskapp.rules.members import mask_phone
-from deskapp.store import members
+from deskapp.store import complaint_finding, complaints, members
 from deskapp.store.complaint_views import is_overdue
 from deskapp.store.complaints import CASE
 from deskapp.store.posting import Look
@@ -87,18 +87,21 @@ def listed(
     mine: bool = False,
     department: str = "",
     severity: str = "",
+    text: str = "",
     after: str = "",
     limit: int = 50,
 ) -> Page | No:
     """The open cases by countdown, or those in one state (what is over: the newest first), with the total. `after` is
-    what the page before gave."""
+    what the page before gave. With a `text`, whatever it finds, as `complaints.find` does, in any state."""
     if state and state not in tuple(State):
         return no("choose_one", field="state")
+    if text.strip():
+        return _found(look, text, max(1, min(limit, MOST)))
     over = state in ENDED
     where = list(_where(look, state, department, severity, mine=mine, overdue=overdue))
     count = sa.select(sa.func.count()).select_from(CASE)
     total = look.conn.execute(count.where(*where)).scalar_one()
-    late = 0 if over else look.conn.execute(count.where(*where, *_late(look))).scalar_one()
+    late = 0 if over else look.conn.execute(count.where(*where, *_late(look.at))).scalar_one()
     most = max(1, min(limit, MOST))
     page = _page(where, after, over=over)
     if isinstance(page, No):
@@ -106,6 +109,14 @@ def listed(
     rows = look.conn.execute(page.limit(most + 1)).all()
     cursor = _cursor(rows[most - 1]) if len(rows) > most else ""
     return Page([line(row, look) for row in rows[:most]], total, late, cursor)
+
+
+def _found(look: Look, text: str, most: int) -> Page:
+    """What a text finds, in the order of the search."""
+    numbers = [each.key for each in complaint_finding.find.function(look, text=text, limit=most)]
+    rows = {row.number: row for row in look.conn.execute(sa.select(*_LINE).where(CASE.c.number.in_(numbers)))}
+    lines = [line(rows[number], look) for number in numbers]
+    return Page(lines, len(lines), sum(one.overdue for one in lines), "")
 
 
 def _where(look: Look, state: str, department: str, severity: str, *, mine: bool, overdue: bool) -> Any:
@@ -120,13 +131,19 @@ def _where(look: Look, state: str, department: str, severity: str, *, mine: bool
     if mine and look.desk.staff is not None:
         yield CASE.c.assignee == look.desk.staff.number
     if overdue:
-        yield from _late(look)
+        yield from _late(look.at)
 
 
-def _late(look: Look) -> tuple[Any, ...]:
+def _late(now: Any) -> tuple[Any, ...]:
     """Overdue now, or before the hold began."""
     held = sa.or_(CASE.c.held_since.is_(None), CASE.c.due_at < CASE.c.held_since)
-    return CASE.c.due_at < look.at, held
+    return CASE.c.due_at < now, held
+
+
+OPEN = sa.select(sa.func.count()).select_from(CASE).where(CASE.c.due_at.is_not(None))
+"""How many cases are open."""
+LATE = OPEN.where(*_late(sa.bindparam("now", type_=Instant())))
+"""How many of them are overdue `now`."""
 
 
 def _page(where: list[Any], after: str, *, over: bool) -> Any:
@@ -163,13 +180,17 @@ class Caller:
 
 
 @reading("complaints.of")
-def of(look: Look, *, member: str = "", phone: str = "", limit: int = 50) -> Caller | No:
-    """Everything one customer complained of, by membership or phone, whichever of both each case has."""
-    keys = _keys(look, member, phone)
+def of(look: Look, *, member: str = "", phone: str = "", complaint: str = "", limit: int = 50) -> Caller | No:
+    """Everything one customer complained of, by membership or phone, whichever of both each case has; or what else the
+    customer of a `complaint` complained of."""
+    this = complaints.of_number(look.conn, complaint) if complaint.strip() else None
+    if isinstance(this, No):
+        return this
+    keys = _keys(look, member, phone) if this is None else list(_keys_of(this))
     if isinstance(keys, No):
         return keys
-    same = sa.union(*(sa.select(CASE.c.id).where(key) for key in keys)).subquery()
-    mine = CASE.c.id.in_(sa.select(same.c.id))
+    same = sa.union(*(sa.select(CASE.c.id).where(key) for key in keys or [sa.false()])).subquery()
+    mine = sa.and_(CASE.c.id.in_(sa.select(same.c.id)), CASE.c.id != (this.id if this is not None else 0))
     whole = sa.select(
         sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((CASE.c.due_at.is_not(None), 1), else_=0)), 0)
     ).where(mine, CASE.c.state != State.MERGED)
@@ -177,6 +198,14 @@ def of(look: Look, *, member: str = "", phone: str = "", limit: int = 50) -> Cal
     rows = look.conn.execute(sa.select(*_LINE).where(mine).order_by(CASE.c.id.desc()).limit(max(1, min(limit, MOST))))
     calls = ("first", "second", "many")[min(total, 2)]
     return Caller(calls, open_, total, [line(row, look) for row in rows])
+
+
+def _keys_of(case: Any) -> Any:
+    """What a case has in common with others of the same customer."""
+    if case.member_id is not None:
+        yield CASE.c.member_id == case.member_id
+    if case.phone:
+        yield CASE.c.phone == case.phone
 
 
 def _keys(look: Look, member: str, phone: str) -> list[Any] | No:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from deskapp.rules import calling
-from deskapp.store import items, occasions, outlook, queue
+from deskapp.rules.decisions import Role, satisfies
+from deskapp.store import approvals, complaint_lists, items, occasions, outlook, queue
 from deskapp.store.callbacks import CALLBACK
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
@@ -35,6 +36,10 @@ class DueNow:
     redemptions_today: int
     enrolled_today: int
     postings_today: int
+    complaints_open: int = 0
+    complaints_overdue: int = 0
+    approvals: int | None = None
+    """None for those who approve nothing."""
     callbacks_late: int = 0
     callbacks_due: int = 0
 
@@ -57,6 +62,9 @@ def due(look: Look) -> DueNow:
         redemptions_today=done.get("gifts.redeem", 0),
         enrolled_today=done.get("members.enrol", 0),
         postings_today=sum(times for operation, times in done.items() if not operation.startswith("people.")),
+        complaints_open=look.conn.execute(complaint_lists.OPEN).scalar_one(),
+        complaints_overdue=look.conn.execute(complaint_lists.LATE, {"now": look.at}).scalar_one(),
+        approvals=len(approvals.approvals.function(look)) if _approves(look) else None,
         callbacks_late=late,
         callbacks_due=to_call,
     )
@@ -78,6 +86,11 @@ def _soon(look: Look) -> datetime:
             return piece.start + needed
         needed -= piece.end - piece.start
     return tonight + calling.LATE_VIEW
+
+
+def _approves(look: Look) -> bool:
+    staff = look.desk.staff
+    return staff is not None and satisfies(Role(staff.role), Role.SUPERVISOR)
 
 
 def _points(look: Look) -> tuple[int, int]:

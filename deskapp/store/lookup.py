@@ -1,7 +1,7 @@
 """One search line for everything: what is scanned or typed is looked up as each thing it may be. (screens: the omnibox)
 
 Exact identifiers stand first (card in any state, member number, whole phone, receipt, slip, callback, item, `#` and
-a journal number), then members as in `members.find`, then gifts by name.
+a journal number), then members as in `members.find`, then complaints as in `complaints.find`, then gifts by name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from deskapp.rules.members import mask_phone
 from deskapp.rules.names import Kind, Query
 from deskapp.rules.receipts import scanned
 from deskapp.rules.text import clean, code
-from deskapp.store import finding
+from deskapp.store import complaint_finding, finding
 from deskapp.store.finding import MOST, Found
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
@@ -26,7 +26,9 @@ from deskapp.store.tables import written
 
 SPOKEN = frozenset({Kind.HAN, Kind.HANGUL, Kind.JAMO})
 """Scripts in which no number of ours is written."""
-LISTED_ITEMS = 5
+LISTED_ITEMS = LISTED_CASES = 5
+LEAST_PEOPLE = 10
+"""So many members stand in the answer, whatever else the text may mean."""
 
 
 @reading("omnibox.find")
@@ -41,8 +43,11 @@ def find(look: Look, *, text: str, limit: int = MOST) -> list[Found]:
         finding.found(row, look.policy.store.region, is_exact) for row, is_exact in finding.rows(look.conn, asked, most)
     ]
     first = [one for one in people if one.exact]
-    rest = [one for one in people if not one.exact]
-    return (exact + first + rest + _items(look, text, {one.key for one in exact}))[:most]
+    cases = complaint_finding.find.function(look, text=text, limit=LISTED_CASES)
+    exact += [one for one in cases if one.exact]
+    others = [one for one in cases if not one.exact] + _items(look, text, {one.key for one in exact})
+    rest = [one for one in people if not one.exact][: max(most - len(exact) - len(first) - len(others), LEAST_PEOPLE)]
+    return (exact + first + rest + others)[:most]
 
 
 def _exact(look: Look, text: str, asked: Query) -> Iterator[Found]:

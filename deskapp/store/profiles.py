@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,8 @@ from deskapp.rules.decisions import No, no
 from deskapp.rules.points import Lot
 from deskapp.rules.profiles import FIELDS, Profile, masked
 from deskapp.store import cards, edits, ledger, lots, members, statements
+from deskapp.store.callbacks import CALLBACK, LIVE
+from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import SPEND, holder_of
 from deskapp.store.members import MEMBER
@@ -27,7 +29,7 @@ from deskapp.store.registry import reading
 from deskapp.store.slips import SLIP, TO_SIGN
 from deskapp.store.statements import LotLine
 
-VISITS = 5
+VISITS = WAITING = 5
 SOON = dt.timedelta(days=30)
 """Points that expire within it are flagged."""
 
@@ -76,9 +78,30 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class CaseLine:
+    """An open complaint of the member; `due_at` is its next deadline."""
+
+    number: str
+    state: str
+    subject: str
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """A callback that the member is still owed."""
+
+    number: str
+    purpose: str
+    earliest: dt.datetime
+    latest: dt.datetime
+
+
+@dataclass(frozen=True)
 class MemberView:
     """A member as the screen shows them. phone, id_number, address and birthday are masked; `card` is the one that
-    works; flags: birthday, birthday_month, upgrade, slip, expiring, card_lost."""
+    works; flags: birthday, birthday_month, complaint (one is open), callback (due now), upgrade, slip, expiring,
+    card_lost."""
 
     number: str
     version: int
@@ -111,22 +134,27 @@ class MemberView:
     slips: list[SlipLine]
     visits: list[Visit]
     flags: list[str]
+    complaints: list[CaseLine] = field(default_factory=list)
+    callbacks: list[CallLine] = field(default_factory=list)
 
 
 @reading("members.show")
 def show(look: Look, *, member: str = "", card: str = "") -> MemberView | No:
     """A member by their number or by any card they ever had, lost and replaced ones too."""
-    key, field = (member, "member") if member.strip() else (card, "card")
+    key, asked = (member, "member") if member.strip() else (card, "card")
     holder = members.found(look.conn, key)
     if holder is None:
-        return no(f"{field}_unknown", **{"field": field, field: key[:40]})  # type: ignore[arg-type]
+        return no(f"{asked}_unknown", **{"field": asked, asked: key[:40]})  # type: ignore[arg-type]
     row = look.conn.execute(_ROW, {"id": holder.id}).one()
     held = lots.of_member(look.conn, holder.id)
     spend = ledger.balance(look.conn, SPEND, holder_of(holder.id))
     reached = tiers.upgrade_due(held=row.tier, spend=spend, tiers=look.policy.tiers)
     slips = [SlipLine(*each) for each in look.conn.execute(_UNSIGNED, {"id": holder.id})]
     owned = [CardLine(c.number, c.kind, c.state, c.replaced_by, c.since) for c in cards.of_member(look.conn, holder.id)]
-    person = masked(Profile(**{field: getattr(row, field) for field in FIELDS}), look.policy.store.region)
+    person = masked(Profile(**{name: getattr(row, name) for name in FIELDS}), look.policy.store.region)
+    cases = [CaseLine(*each) for each in look.conn.execute(_CASES, {"id": holder.id})]
+    calls = [CallLine(*each) for each in look.conn.execute(_CALLS, {"id": holder.id})]
+    waits = (("complaint", bool(cases)), ("callback", any(each.earliest <= look.at for each in calls)))
     return MemberView(
         **asdict(person), number=row.number, version=row.version, state=row.state, joined=row.joined,
         last_visit=row.last_visit, introducer=row.introducer or "", introducer_name=row.introducer_name or "",
@@ -135,7 +163,8 @@ def show(look: Look, *, member: str = "", card: str = "") -> MemberView | No:
         spend_money=spend, points=points_rules.balance(held, look.today),
         pending=sum(lot.left for lot in held if points_rules.pending(lot, look.today)),
         lots=[_lot(lot, look.today) for lot in statements.in_order(held, look.today)], slips=slips,
-        visits=_visits(look.conn, holder.id), flags=_flags(look, row, held, reached is not None, slips, owned),
+        visits=_visits(look.conn, holder.id), complaints=cases, callbacks=calls,
+        flags=[flag for flag, stands in waits if stands] + _flags(look, row, held, reached is not None, slips, owned),
     )  # fmt: skip
 
 
@@ -199,6 +228,18 @@ _UNSIGNED = (
     sa.select(SLIP.c.number, SLIP.c.kind, SLIP.c.made_at)
     .where(SLIP.c.member_id == sa.bindparam("id"), SLIP.c.state == TO_SIGN)
     .order_by(SLIP.c.made_at.desc())
+)
+_CASES = (
+    sa.select(CASE.c.number, CASE.c.state, CASE.c.subject, CASE.c.due_at)
+    .where(CASE.c.member_id == sa.bindparam("id"), CASE.c.due_at.is_not(None))
+    .order_by(CASE.c.due_at)
+    .limit(WAITING)
+)
+_CALLS = (
+    sa.select(CALLBACK.c.number, CALLBACK.c.purpose, CALLBACK.c.earliest, CALLBACK.c.latest)
+    .where(CALLBACK.c.member_id == sa.bindparam("id"), CALLBACK.c.state.in_(LIVE))
+    .order_by(CALLBACK.c.latest)
+    .limit(WAITING)
 )
 _VOIDING = JOURNAL.alias("voiding")
 _VISITS = (
