@@ -183,6 +183,10 @@ class Frame(Standing):
             return self.app.why_not_park()
         if action == "recall":
             return self.app.why_not_recall()
+        if action == "do_it" and self.searches and self.omnibox.results.display:
+            return _(
+                "What was found lies over the work: choose from it, or put it away with {key}.", key=keys.name("back")
+            )
         if (action == "do_it" and type(self).action_do_it is Frame.action_do_it) or (
             action == "slip" and type(self).action_slip is Frame.action_slip
         ):

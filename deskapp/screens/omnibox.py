@@ -103,6 +103,7 @@ class Omnibox(Horizontal):
         """Results stand where the work stood, which is not drawn meanwhile: its panes would cut wide letters in two."""
         self.results.display = shown
         self.frame.query_one("#work").visible = not shown
+        self.frame.show_keys()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the commands meant at once and ask the store for the records."""

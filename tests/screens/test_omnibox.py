@@ -89,3 +89,20 @@ async def test_nothing_found_is_said() -> None:
         await types(pilot, "qqqq\n")
         assert opened == []
         assert "Nothing is known by qqqq." in picture(app)
+
+
+async def test_nothing_is_posted_from_a_form_that_lies_under_what_was_found() -> None:
+    fake = FakeDoors(readings={"omnibox.find": lambda text: [found("赵薇"), found("周伟")]})
+    async with desk(fake) as (app, pilot):
+        await types(pilot, "p\n")
+        await types(pilot, "610000000018\nR1\n25")
+        await pilot.press("f2")
+        await types(pilot, "zw")
+        assert "(F9 Give points)" in picture(app)
+        await pilot.press("f9")
+        await settled(pilot)
+        assert fake.asked == []
+        assert "lies over the work" in picture(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert " F9 Give points " in picture(app)
