@@ -37,6 +37,7 @@ CALL_STATES = {
     "appointment": N_("appointment"),
     "exhausted": N_("not reached"),
     "cancelled": N_("cancelled"),
+    "case_over": N_("complaint is over"),
     "waiting": N_("not yet"),
     "resting": N_("resting"),
     "due": N_("due"),
@@ -78,6 +79,7 @@ OUTCOMES = {
     "appointment": N_("another time"),
     "no_calls": N_("wants no calls"),
     "cancelled": N_("cancelled"),
+    "case_over": N_("complaint is over"),
 }
 
 PURPOSES = {

@@ -17,7 +17,7 @@ from deskapp.rules.callbacks import LIVE, MISSED, REACHED, Outcome, Step, after,
 from deskapp.rules.decisions import No
 from deskapp.rules.text import checked, code
 from deskapp.store import answers, claims, enrolment, outlook, wishes
-from deskapp.store.callbacks import ATTEMPT, CALLBACK
+from deskapp.store.callbacks import ATTEMPT, change
 from deskapp.store.outlook import Live
 from deskapp.store.posting import Posting
 from deskapp.store.registry import operation
@@ -158,5 +158,5 @@ def _move(post: Posting, one: Live, answer: Said, led_to: str) -> str:
     values["appointed"] = answer.at if step in (Step.APPOINT, Step.TRY) else one.row.appointed
     if state not in LIVE:
         values |= {"outcome": str(answer.outcome), "settled_at": post.at}
-    post.conn.execute(sa.update(CALLBACK).where(CALLBACK.c.number == one.number).values(**values))
+    change(post, [one.number], **values)
     return str(state)

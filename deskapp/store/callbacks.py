@@ -5,6 +5,7 @@ A second event joins the open callback. The database itself refuses a second one
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,8 @@ from deskapp.store.tables import Bytewise, Instant, Key, owned_by_entry, table
 STATES = ("open", "claimed", "appointment", "done", "exhausted", "refused", "cancelled")
 LIVE = ("open", "claimed", "appointment")
 _LIVE = "state in ('open', 'claimed', 'appointment')"
+CASE_OVER = "case_over"
+"""The outcome of a callback that nobody makes because the complaint has ended."""
 UPSET = "dissatisfied"
 """The purpose of those who were not content: they come before others."""
 
@@ -65,6 +68,7 @@ class Callback(SQLModel, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
     made_at: datetime = Field(sa_type=Instant)
     entry: int = Field(sa_column=owned_by_entry(nullable=False, index=True))
+    last_entry: int = Field(sa_column=owned_by_entry(nullable=False, index=True))
 
 
 class CallbackEvent(SQLModel, table=True):
@@ -142,6 +146,8 @@ CALLBACK = table(Callback)
 EVENT = table(CallbackEvent)
 ATTEMPT = table(CallbackAttempt)
 WISH = table(CallWish)
+TOLD = ("state", "earliest", "latest", "appointed", "claimed_by", "outcome")
+"""What the journal tells of a callback at each change."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +213,7 @@ def due_for(
     else:
         number = str(standing.number)
         sooner = {"earliest": min(standing.earliest, begins), "latest": min(standing.latest, max(begins, ends))}
-        post.conn.execute(sa.update(CALLBACK).where(CALLBACK.c.number == number).values(**sooner))
+        change(post, [number], **sooner)
     event: dict[str, Any] = {"callback": number, "person": person.key, "purpose": purpose, "subject": subject}
     event |= {"occasion": occasion, "note": note, "day": day or post.business_date, "at": post.at, "entry": post.entry}
     post.conn.execute(sa.insert(EVENT), event)
@@ -224,12 +230,29 @@ def _new(post: Posting, person: Person, purpose: str, earliest: datetime, latest
     row: dict[str, Any] = {"number": number, "purpose": purpose, "person": person.key, "member_id": person.member_id}
     row |= {"name": "" if person.member_id else person.name, "phone": person.own_phone, "language": person.language}
     row |= {"earliest": earliest, "latest": latest, "upset": purpose == UPSET, "made_at": post.at}
-    row |= {"entry": post.entry, "state": "open", "assignee": _keeper(post.conn, person.key)}
+    row |= {"entry": post.entry, "last_entry": post.entry, "state": "open", "assignee": _keeper(post.conn, person.key)}
     row |= {"claimed_by": "", "outcome": "", "settled_at": None}
     if wants_no_calls(post.conn, person.key):
         row |= {"state": "refused", "outcome": "no_calls", "settled_at": post.at}
-    post.conn.execute(sa.insert(CALLBACK), row)
+    made = post.conn.execute(sa.insert(CALLBACK).values(**row).returning(*_TOLD)).one()
+    post.callbacks[number] = told_of(made)
     return number
+
+
+def change(post: Posting, numbers: Sequence[str], **values: Any) -> None:
+    """Write what becomes of callbacks, and its trace for the journal, whatever operation does it."""
+    wanted = sa.update(CALLBACK).where(CALLBACK.c.number.in_(numbers)).values(**values, last_entry=post.entry)
+    for row in post.conn.execute(wanted.returning(*_TOLD)):
+        post.callbacks[row.number] = told_of(row)
+
+
+_TOLD = (CALLBACK.c.number, *(CALLBACK.c[name] for name in TOLD))
+
+
+def told_of(row: Any) -> dict[str, Any]:
+    """The traced columns of a callback, as the journal keeps them."""
+    stands: Mapping[str, Any] = row._mapping
+    return {name: at.isoformat() if isinstance(at := stands[name], datetime) else at for name in TOLD}
 
 
 def _keeper(conn: sa.Connection, person: str) -> str:
@@ -262,13 +285,26 @@ def about(conn: sa.Connection, subject: str, purpose: str) -> Any:
     return conn.execute(same).one_or_none()
 
 
-def heard(post: Posting, subject: str, purpose: str, answer: str) -> None:
-    """The customer told what was to be asked without being called, such as at the desk: nobody calls them about it any
-    more. A callback that is about something else too, or is being made right now, goes on."""
-    row = about(post.conn, subject, purpose)
-    if row is None or row.state not in ("open", "appointment"):
-        return
-    others = sa.select(EVENT.c.id).where(EVENT.c.callback == row.number, EVENT.c.subject != subject).limit(1)
-    if post.conn.execute(others).first() is None:
-        values = {"state": "done", "outcome": answer, "settled_at": post.at}
-        post.conn.execute(sa.update(CALLBACK).where(CALLBACK.c.number == row.number).values(**values))
+def over(post: Posting, subject: str, *, purpose: str = "", state: str = "cancelled", outcome: str = CASE_OVER) -> None:
+    """Nobody needs to call about a subject any more (for this purpose, if named): the customer was heard at the desk,
+    or the case has ended. A callback that is about something else too, or is being made right now, goes on."""
+    other = EVENT.alias()
+    else_ = sa.exists().where(other.c.callback == CALLBACK.c.number, other.c.subject != subject)
+    held = sa.and_(CALLBACK.c.state == "claimed", CALLBACK.c.claimed_until > post.at)
+    about_it = sa.select(EVENT.c.callback).where(EVENT.c.subject == subject)
+    wanted = (CALLBACK.c.number.in_(about_it), CALLBACK.c.state.in_(LIVE), sa.not_(held), sa.not_(else_))
+    whose = (CALLBACK.c.purpose == purpose,) if purpose else ()
+    numbers = post.conn.execute(sa.select(CALLBACK.c.number).where(*wanted, *whose)).scalars().all()
+    ended = {"state": state, "outcome": outcome, "settled_at": post.at, "claimed_by": "", "claimed_until": None}
+    change(post, numbers, **ended)
+
+
+def owed_again(post: Posting, subject: str, entry: int) -> None:
+    """Owe anew what an entry cancelled because its case had ended: the case goes on after all."""
+    gone = (CALLBACK.c.last_entry == entry, CALLBACK.c.state == "cancelled", EVENT.c.subject == subject)
+    wanted = sa.select(CALLBACK, EVENT.c.note).join(EVENT, EVENT.c.callback == CALLBACK.c.number).where(*gone)
+    for row in post.conn.execute(wanted.order_by(EVENT.c.id)).all():
+        due_for(
+            post, purpose=row.purpose, member=row.member_id, name=row.name, phone=row.phone, subject=subject,
+            latest=row.latest if row.latest > post.at else None, note=row.note,
+        )  # fmt: skip

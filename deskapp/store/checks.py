@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from deskapp.store import complaint_checks
+from deskapp.store import callback_checks, complaint_checks
 from deskapp.store.cards import CARD
 from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
@@ -228,5 +228,7 @@ ALL: tuple[Check, ...] = (
     ("a benefit is the member's of its entry", _owners(BENEFIT, "id")),
     ("every complaint has its entry", _entryless(CASE, "entry", "number")),
     *complaint_checks.ALL,
+    *((name, _entryless(rows, column, shown)) for name, rows, column, shown in callback_checks.OWNED),
+    *callback_checks.ALL,
 )
 """Name of each check, and the statement that finds what breaks it: first column the place."""

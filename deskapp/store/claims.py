@@ -18,7 +18,7 @@ from deskapp.rules.calling import Standing
 from deskapp.rules.decisions import No, no
 from deskapp.rules.text import code
 from deskapp.store import outlook
-from deskapp.store.callbacks import CALLBACK
+from deskapp.store.callbacks import CALLBACK, change
 from deskapp.store.outlook import Live
 from deskapp.store.posting import Posting
 from deskapp.store.registry import operation
@@ -83,15 +83,11 @@ def _take(post: Posting, one: Live, among: Sequence[Live], **facts: Any) -> Clai
     theirs = [each for each in among if each.row.person == one.row.person]
     until = post.at + timedelta(minutes=post.policy.callbacks.claim_minutes)
     numbers = [one.number, *sorted(each.number for each in theirs if each is not one)]
-    _set(post.conn, numbers, state="claimed", claimed_by=post.actor.number, claimed_until=until)
+    change(post, numbers, state="claimed", claimed_by=post.actor.number, claimed_until=until)
     purposes = [each.row.purpose for number in numbers for each in theirs if each.number == number]
     name = next((each.name for each in (one, *theirs) if each.name), "")
     result = Claimed(one.number, numbers, purposes, until, one.outlook.left, one.row.language, name, one.phone)
     return post.done(result, subject=one.number, member=one.row.member_id, facts={"callbacks": numbers, **facts})
-
-
-def _set(conn: sa.Connection, numbers: Sequence[str], **values: Any) -> None:
-    conn.execute(sa.update(CALLBACK).where(CALLBACK.c.number.in_(numbers)).values(**values))
 
 
 def known(conn: sa.Connection, callback: str) -> Any:
@@ -111,7 +107,7 @@ def free(post: Posting, those: Sequence[Any]) -> None:
     """Give claimed callbacks back to the queue."""
     for row in those:
         if row.state == "claimed":
-            _set(post.conn, [row.number], **released(row))
+            change(post, [row.number], **released(row))
 
 
 @dataclass(frozen=True)
@@ -196,5 +192,5 @@ def chosen(post: Posting, one: Live, at: str) -> datetime | No:
 def book(post: Posting, those: Sequence[Any], at: datetime) -> list[str]:
     """Put the customer's own time on their callbacks."""
     numbers = sorted(row.number for row in those)
-    _set(post.conn, numbers, state="appointment", appointed=at, claimed_by="", claimed_until=None)
+    change(post, numbers, state="appointment", appointed=at, claimed_by="", claimed_until=None)
     return numbers

@@ -39,7 +39,7 @@ def feedback(post: Posting, *, complaint: str, version: int, answer: str, said: 
     what = Move.DISSATISFIED if answer == Feedback.DISSATISFIED else Move.FEEDBACK
     after = complaints.move(post, row, what, decision.value, {"feedback": answer}, said=typed)
     if answer != Feedback.UNREACHABLE:
-        callbacks.heard(post, row.number, FEEDBACK, answer)
+        callbacks.over(post, row.number, purpose=FEEDBACK, state="done", outcome=answer)
     return complaints.done(post, after, what, row.state, facts={"answer": answer, "run": after.run})
 
 
@@ -111,6 +111,7 @@ def withdraw(post: Posting, *, complaint: str, version: int, said: str) -> Moved
     if refusal := complaints.refused(post, row, decision):
         return refusal
     remedies.set_aside(post, row)
+    callbacks.over(post, row.number)
     after = complaints.move(post, row, Move.WITHDRAW, decision.value, said=typed)
     return complaints.done(post, after, Move.WITHDRAW, row.state)
 
@@ -132,6 +133,7 @@ def merge(post: Posting, *, complaint: str, version: int, into: str, reason: str
     if refusal := complaints.refused(post, row, decision):
         return refusal
     remedies.set_aside(post, row)
+    callbacks.over(post, row.number, purpose=FEEDBACK)  # what was promised to somebody is kept all the same
     after = complaints.move(post, row, Move.MERGE, decision.value, {"merged_into": target.id}, said=typed)
     return complaints.done(post, after, Move.MERGE, row.state, facts={"into": target.number})
 
@@ -158,5 +160,6 @@ def _back(post: Posting, complaint: str, version: int, what: Move, reason: str) 
         return refusal
     if decision.value is State.AWAITING_CUSTOMER:
         slips.offer_again(post.conn, row.slip)
+    callbacks.owed_again(post, row.number, complaints.since(post.conn, row.id))
     after = complaints.move(post, row, what, decision.value, {"merged_into": None}, said=typed)
     return complaints.done(post, after, what, row.state)

@@ -195,6 +195,12 @@ def begun(post: Posting, complaint: str, version: int, **typed: str) -> tuple[An
     return row, words
 
 
+def since(conn: sa.Connection, case_id: int) -> int:
+    """The entry that brought a case to the state in which it stands."""
+    moves = sa.select(sa.func.max(CHANGE.c.entry)).where(CHANGE.c.complaint_id == case_id, CHANGE.c.field == "state")
+    return int(conn.execute(moves).scalar() or 0)
+
+
 def standing(row: Any) -> Standing:
     """What of a case decides."""
     return Standing(

@@ -149,9 +149,8 @@ def cancel(post: Posting, *, callback: str, reason: str) -> Cancelled | No:
     text = checked(reason, field="reason")
     if isinstance(text, No) or not text:
         return no("reason_needed", field="reason")
-    values = {"state": str(state), "outcome": "cancelled", "settled_at": post.at, "claimed_by": ""}
-    changed = sa.update(CALLBACK).where(CALLBACK.c.number == row.number).values(**values, claimed_until=None)
-    post.conn.execute(changed)
+    values = {"outcome": "cancelled", "settled_at": post.at, "claimed_by": "", "claimed_until": None}
+    callbacks.change(post, [row.number], state=str(state), **values)
     facts = {"purpose": row.purpose, "reason": text}
     return post.done(Cancelled(row.number, row.purpose), subject=row.number, member=row.member_id, facts=facts)
 

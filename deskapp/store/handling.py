@@ -55,6 +55,7 @@ def judge(
         return refusal
     said = {"reason": typed["reason"], "told_by": typed["told_by"], "told_at": told.isoformat() if told else ""}
     values = {"founded": False, "answer": typed["answer"]}
+    callbacks.over(post, row.number)
     after = complaints.move(post, row, Move.ANSWER, decision.value, values, said=said)
     return complaints.done(post, after, Move.ANSWER, row.state, facts={"founded": False})
 

@@ -81,6 +81,7 @@ class Posting:
     overrides: list[No] = field(default_factory=list)
     papers: dict[str, str] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+    callbacks: dict[str, dict[str, Any]] = field(default_factory=dict)
     outcome: Outcome | None = None
 
     @cached_property
@@ -226,6 +227,8 @@ def record(post: Posting, op: str | None, request: str) -> None:
         payload["slips"] = post.papers
     if post.cases:
         payload["cases"] = post.cases
+    if post.callbacks:
+        payload["callbacks"] = post.callbacks
     if post.overrides:
         payload["overrides"] = [{"code": each.code, "figures": dict(each.figures)} for each in post.overrides]
         payload["reason"] = post.reason

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from deskapp.rules.decisions import Role
 from deskapp.rules.journal import GENESIS, Linked, broken
-from deskapp.store import checks, complaint_checks
+from deskapp.store import callback_checks, checks, complaint_checks
 from deskapp.store.journal import HASHED, HEAD, JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.lots import LOT
@@ -27,6 +27,8 @@ from deskapp.store.slips import SLIP, fingerprint
 AT_ONCE = 1000
 RECEIPT_FACTS = ("receipt", "till", "date", "amount_money", "excluded_money", "paid_by_points_money")
 LISTED = 200
+OTHERS = 14
+"""Checks beside those of one statement: of the chain three, the rest that what stands is what was told."""
 POINT_OPERATIONS = ("points.earn", "points.adjust", "gifts.redeem")
 
 
@@ -59,7 +61,7 @@ def verify(look: Look) -> Verified:
         found += [Flaw(name, str(row[0]), _told(row)) for row in rows]
     found += list(_facts(look.conn))
     head = look.conn.execute(sa.select(HEAD.c.hash)).scalar_one_or_none() or ""
-    return Verified(not found, entries, head, len(checks.ALL) + 7, found)
+    return Verified(not found, entries, head, len(checks.ALL) + OTHERS, found)
 
 
 def _told(row: Any) -> str:
@@ -113,6 +115,7 @@ def _facts(conn: sa.Connection) -> Iterator[Flaw]:
     yield from _lots(conn)
     yield from _rules(conn)
     yield from (Flaw(complaint_checks.NAME, place, told) for place, told in complaint_checks.told(conn))
+    yield from (Flaw(*wrong) for wrong in callback_checks.told(conn))
     yield from (Flaw("files are as attached", place, told) for place, told in complaint_checks.evidence(conn))
 
 

@@ -86,9 +86,10 @@ def silence(post: Posting, *, member: str = "", phone: str = "", said: str = "")
         return no("no_change")
     put(post, person.key, "no_calls", text)
     values = {"state": "refused", "outcome": "no_calls", "settled_at": post.at, "claimed_by": "", "claimed_until": None}
-    theirs = (CALLBACK.c.person == person.key, CALLBACK.c.state.in_(LIVE))
-    refused = post.conn.execute(sa.update(CALLBACK).where(*theirs).values(**values)).rowcount
-    return _done(post, person, {"refused": refused})
+    theirs = sa.select(CALLBACK.c.number).where(CALLBACK.c.person == person.key, CALLBACK.c.state.in_(LIVE))
+    refused = post.conn.execute(theirs).scalars().all()
+    callbacks.change(post, refused, **values)
+    return _done(post, person, {"refused": len(refused)})
 
 
 @operation("callbacks.allow", by=Role.LEAD, refuses=(*WHO_REFUSALS, "no_change", "reason_needed"))

@@ -14,7 +14,9 @@ from deskapp.store import gifts, points, slips, verify, voids
 from deskapp.store.verify import Verified
 from tests.store.conftest import Counter
 
-WALLED = ("journal", "transfer", "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account")
+WALLED = (
+    "journal", "transfer", "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "callback_attempt",
+)  # fmt: skip
 
 
 def worked(counter: Counter) -> Counter:

@@ -421,6 +421,7 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("(state = 'claimed') = (claimed_by <> '')", name=op.f("ck_callback_claimed")),
         sa.CheckConstraint(
             "state in ('open', 'claimed', 'appointment', 'done', 'exhausted', 'refused', 'cancelled')",
@@ -428,6 +429,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["entry"], ["journal.number"], name=op.f("fk_callback_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["last_entry"],
+            ["journal.number"],
+            name=op.f("fk_callback_last_entry"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_callback_member_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_callback")),
@@ -441,6 +449,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state in ('open', 'claimed', 'appointment')"),
         postgresql_where=sa.text("state in ('open', 'claimed', 'appointment')"),
     )
+    op.create_index(op.f("ix_callback_last_entry"), "callback", ["last_entry"], unique=False)
     op.create_index(op.f("ix_callback_member_id"), "callback", ["member_id"], unique=False)
     op.create_index(op.f("ix_callback_person"), "callback", ["person"], unique=False)
     op.create_index(op.f("ix_callback_phone"), "callback", ["phone"], unique=False)
