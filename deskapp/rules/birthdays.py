@@ -114,14 +114,6 @@ def _moon_falls_on(birthday: Birthday, day: date, country: str) -> bool:
     return not (following.leap and following.month == at.month)
 
 
-def next_day(birthday: Birthday, day: date, *, country: str, leap_day: str = "02-28") -> date | None:
-    """The first day on or after `day` on which the birthday is kept; None if there is none within 400 days."""
-    for ahead in range(400):
-        if falls_on(birthday, day + timedelta(days=ahead), country=country, leap_day=leap_day):
-            return day + timedelta(days=ahead)
-    return None
-
-
 def of_month(birthday: Birthday, first: date, *, country: str, leap_day: str = "02-28") -> date | None:
     """The day in the month that begins on `first` on which the birthday is kept, for the list made on the 1st."""
     for number in range(1, calendar.monthrange(first.year, first.month)[1] + 1):

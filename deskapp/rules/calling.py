@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from deskapp.rules.clock import Calendar, Instants, Span
 from deskapp.rules.decisions import No, no
@@ -32,8 +34,7 @@ _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of time in which the shop may call, within one part of one day."""
 
     start: datetime
@@ -42,19 +43,22 @@ class Piece:
     part: int
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
 def pieces(calendar: Calendar, start: datetime, end: datetime) -> list[Piece]:
     """Every stretch between two instants in which the shop is open and not at rest, in order."""
     found: list[Piece] = []
-    day, last = calendar.local(start).date() - _DAY, calendar.local(end).date()
-    while day <= last:
-        for opens, closes in calendar.spans(day):
-            cuts = _cuts(calendar, opens, closes)
-            for a, b in pairwise(cuts):
-                if a < b and b > start and a < end and not calendar.in_rest(a):
+    last = calendar.local(end).date()
+    for day, spans in calendar.openings(start):
+        if day > last:
+            break
+        for opens, closes in spans:
+            for a, b in pairwise(_cuts(calendar, opens, min(closes, end))):
+                if not calendar.in_rest(a):
                     wall = calendar.local(a)
                     part = sum(wall.time() >= begins for begins in PARTS) - 1
-                    found.append(Piece(max(a, start), min(b, end), wall.date(), part))
-        day += _DAY
+                    found.append(Piece(a, b, wall.date(), part))
     return found
 
 
@@ -66,7 +70,7 @@ def _cuts(calendar: Calendar, opens: datetime, closes: datetime) -> list[datetim
     while day <= last:
         within |= {at for mark in marks if opens < (at := calendar.instant(day, mark)) < closes}
         day += _DAY
-    return sorted(within)
+    return sorted(within) if opens < closes else []
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Outlook:
     left: int
     late: bool
     will_be_late: bool
-    spans: tuple[Instants, ...] = field(default=(), repr=False)
+    spans: Sequence[Piece] = field(default=(), repr=False)
 
 
 def horizon(facts: Facts, now: datetime) -> datetime:
@@ -114,10 +118,10 @@ def outlook(
     facts: Facts, *, shop: Sequence[Piece], calendar: Calendar, policy: CallbackPolicy, now: datetime
 ) -> Outlook:
     """How a callback stands now. `shop` holds the pieces from now (or before) until its horizon (or beyond)."""
-    spans = tuple(_callable(facts, shop, calendar, policy, now))
+    spans = _callable(facts, shop, calendar, policy, now)
     late = now > facts.latest and facts.appointed is None
     left = 0 if late else minutes(spans, now, facts.latest) if facts.appointed else _total(spans)
-    next_at = spans[0][0] if spans else None
+    next_at = spans[0].start if spans else None
     due = next_at is not None and next_at <= now
     waiting = now < (facts.appointed or facts.earliest)
     standing = Standing.DUE if due else Standing.WAITING if waiting else Standing.RESTING
@@ -125,36 +129,36 @@ def outlook(
     return Outlook(standing, next_at, left, late, short, spans)
 
 
-def _total(spans: Sequence[Instants]) -> int:
+def _total(spans: Sequence[Piece]) -> int:
     """Whole minutes of these spans."""
-    return sum((b - a for a, b in spans), timedelta()) // _MINUTE
+    return sum([end - start for start, end, _, _ in spans], timedelta()) // _MINUTE
 
 
-def minutes(spans: Sequence[Instants], start: datetime, end: datetime) -> int:
+def minutes(spans: Sequence[Piece], start: datetime, end: datetime) -> int:
     """Whole minutes of these spans between two instants."""
-    total = sum((max(timedelta(), min(b, end) - max(a, start)) for a, b in spans), timedelta())
-    return total // _MINUTE
+    within = (min(each.end, end) - max(each.start, start) for each in spans)
+    return sum((each for each in within if each > timedelta()), timedelta()) // _MINUTE
 
 
 def _callable(
     facts: Facts, shop: Sequence[Piece], calendar: Calendar, policy: CallbackPolicy, now: datetime
-) -> Sequence[Instants]:
+) -> Sequence[Piece]:
     if not facts.reachable:
         return ()
     until = horizon(facts, now)
     begins = max(now, _begins(facts, policy))
-    ahead = [piece for piece in shop if piece.end > begins and piece.start < until]
+    ahead = list(shop[bisect_right(shop, begins, key=_END) : bisect_left(shop, until, key=_START)])
     if facts.hours:
         ahead = [Piece(a, b, each.day, each.part) for each in ahead for a, b in _own(each, facts.hours, calendar)]
         ahead = [piece for piece in ahead if piece.start < piece.end and piece.end > begins and piece.start < until]
     if facts.tries and not facts.appointed:
         parts = _other_parts(facts, ahead, calendar)
         ahead = [piece for piece in ahead if piece.part in parts and _other_day(piece, facts, calendar, policy)]
-    spans = [(piece.start, piece.end) for piece in ahead]
-    if spans:
-        spans[0] = max(spans[0][0], begins), spans[0][1]
-        spans[-1] = spans[-1][0], min(spans[-1][1], until)
-    return spans
+    if ahead and ahead[0].start < begins:
+        ahead[0] = ahead[0]._replace(start=begins)
+    if ahead and ahead[-1].end > until:
+        ahead[-1] = ahead[-1]._replace(end=until)
+    return ahead
 
 
 def _begins(facts: Facts, policy: CallbackPolicy) -> datetime:

@@ -6,7 +6,7 @@ holidays with their make-up working days and rest hours are the calendar's; it k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -122,10 +122,6 @@ class Calendar:
         """Whether there are opening hours on that date."""
         return bool(self._times(day))
 
-    def next_open_day(self, day: date) -> date:
-        """The first date after `day` on which the store opens."""
-        return self._step(day, 1, self.opens_on)
-
     def closing(self, day: date) -> datetime | None:
         """When the store closes for the last time on that date's hours; None if it does not open."""
         return max((end for _, end in self.spans(day)), default=None)
@@ -166,64 +162,32 @@ class Calendar:
         wall = self.local(at)
         return self.instant(wall.date() + timedelta(days=days), wall.time())
 
-    def add_working_days(self, at: datetime, days: int) -> datetime:
-        """The same time on the wall so many working days later, or earlier for a negative count."""
-        wall = self.local(at)
-        day = wall.date()
-        for _ in range(abs(days)):
-            day = self._step(day, 1 if days > 0 else -1, self.is_working_day)
-        return self.instant(day, wall.time())
-
-    def add_open_hours(self, at: datetime, duration: timedelta) -> datetime:
-        """When so much opening time has passed. What ends exactly at closing falls at closing."""
-        left = duration
-        for start, end in self._open_from(at.astimezone(UTC)):
-            if left <= end - start:
-                return start + left
-            left -= end - start
-        raise ValueError("this store never opens")
-
     def open_time(self, start: datetime, end: datetime) -> timedelta:
         """How much opening time lies between two instants."""
         total = timedelta()
-        for opens, closes in self._open_from(start):
-            if opens >= end:
-                break
-            total += min(closes, end) - opens
+        for _, spans in self.openings(start):
+            for opens, closes in spans:
+                if opens >= end:
+                    return total
+                total += min(closes, end) - opens
         return total
 
-    def _open_from(self, at: datetime) -> Iterator[Instants]:
-        """Opening spans from an instant on, in order; where two overlap, the later one is what it adds."""
-        day, reached, empty = self.local(at).date() - _DAY, at, 0
+    def openings(self, at: datetime) -> Iterator[tuple[date, list[Instants]]]:
+        """Each date in order with the opening time that it adds from an instant on: where two spans overlap, the later
+        one is what it adds. Ends when there was none for three years."""
+        day, reached, empty = self.local(at).date() - _DAY, at.astimezone(UTC), 0
         while empty < _FURTHEST:
-            spans = self.spans(day)
-            empty = 0 if spans else empty + 1
-            for start, end in spans:
-                if end > reached:
-                    yield max(start, reached), end
-                    reached = end
+            added = []
+            for opens, closes in self.spans(day):
+                if closes > reached:
+                    added.append((max(opens, reached), closes))
+                    reached = closes
+            empty = 0 if added else empty + 1
+            yield day, added
             day += _DAY
-
-    def _step(self, day: date, direction: int, fits: Callable[[date], bool]) -> date:
-        for _ in range(_FURTHEST):
-            day += direction * _DAY
-            if fits(day):
-                return day
-        raise ValueError("there is no such day within three years")
 
     # Rest hours
 
     def in_rest(self, at: datetime) -> bool:
         """Whether nobody is to be phoned at that instant."""
         return _in(self.rest, self.local(at).time())
-
-    def rest_over(self, at: datetime) -> datetime:
-        """The instant itself, or the end of the rest hours it lies in."""
-        for _ in range(2 * len(self.rest) + 1):
-            wall = self.local(at)
-            ends = [end for start, end in self.rest if _in(((start, end),), wall.time())]
-            if not ends:
-                break
-            after = [self.instant(wall.date() + (_DAY if end <= wall.time() else timedelta()), end) for end in ends]
-            at = max(after)
-        return at.astimezone(UTC)

@@ -134,7 +134,7 @@ def _walk(
     what: str = "counted",
 ) -> tuple[datetime, timedelta]:
     """When so much opening time outside the holds has passed, and how much of it the holds took on the way."""
-    left, lost, reached = length, timedelta(), start
+    left, lost = length, timedelta()
     for day, opens, closes in _openings(calendar, start, steps):
         cursor, why = opens, _why_open(calendar, day)
         for begins, ends in _parts(opens, closes, held):
@@ -150,24 +150,17 @@ def _walk(
             return cursor + left, lost
         _note(steps, what, why, day, cursor, closes)
         left -= closes - cursor
-        reached = closes
-    raise ValueError(f"this store never opens after {reached}")
+    raise ValueError("this store never opens")
 
 
 def _openings(calendar: Calendar, start: datetime, steps: list[Step]) -> Iterator[tuple[date, datetime, datetime]]:
     """Opening spans from an instant on, each once; the days without any are noted with the reason."""
-    day, reached, empty = calendar.local(start).date() - _DAY, start, 0
-    while empty < _FURTHEST:
-        spans = calendar.spans(day)
-        empty = 0 if spans else empty + 1
-        begins = calendar.instant(day, calendar.cutoff)
-        if not spans and begins + _DAY > start:
-            steps.append(Step("skipped", _why_shut(calendar, day), day, begins, begins + _DAY))
+    for day, spans in calendar.openings(start):
+        begins, ends = _whole(calendar, day)
+        if not calendar.opens_on(day) and ends > start:
+            steps.append(Step("skipped", _why_shut(calendar, day), day, begins, ends))
         for opens, closes in spans:
-            if closes > reached:
-                yield day, max(opens, reached), closes
-                reached = closes
-        day += _DAY
+            yield day, opens, closes
 
 
 def _why_shut(calendar: Calendar, day: date) -> str:
@@ -284,7 +277,7 @@ def _cut(start: datetime, at: datetime, calendar: Calendar, steps: list[Step]) -
         return at
     cut = calendar.cut_to_closing(at)
     if cut < start:
-        return calendar.add_open_hours(start, timedelta())
+        return _walk(start, timedelta(), calendar, [], [])[0]
     if cut < at:
         steps.append(Step("cut", "closed", calendar.local(cut).date(), cut, at))
     return cut

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from deskapp.rules.decisions import No, no
@@ -123,19 +122,6 @@ def _tw_valid(number: str) -> bool:
     weighed = [area // 10, area % 10 * 9]
     weighed += [int(digit) * weight for digit, weight in zip(number[1:], (8, 7, 6, 5, 4, 3, 2, 1, 1), strict=True)]
     return sum(weighed) % 10 == 0
-
-
-def id_birthday(kind: str, number: str) -> date | None:
-    """The birthday that an ID number tells, if its kind does."""
-    if kind == "cn.ric":
-        from stdnum.cn import ric
-
-        return date.fromisoformat(ric.get_birth_date(number).isoformat())
-    if kind == "kr.rrn":
-        from stdnum.kr import rrn
-
-        return date.fromisoformat(rrn.get_birth_date(number).isoformat())
-    return None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input
 
 from deskapp import keys, words
@@ -32,13 +31,6 @@ LONGEST = 200
 
 class Omnibox(Horizontal):
     """The line itself; its results are a `Listing` laid over the work."""
-
-    class Picked(Message):
-        """A record (`found`, a row of `omnibox.find`) or a command was chosen."""
-
-        def __init__(self, choice: Any) -> None:
-            super().__init__()
-            self.choice = choice
 
     def __init__(self) -> None:
         super().__init__(id="omnibox")

@@ -20,7 +20,7 @@ from deskapp.rules.text import code
 from deskapp.store import outlook
 from deskapp.store.callbacks import CALLBACK, change
 from deskapp.store.outlook import Live
-from deskapp.store.posting import Posting
+from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation
 
 
@@ -39,19 +39,51 @@ class Claimed:
     phone: str = field(default="", metadata={"secret": True}, repr=False)
 
 
-@operation("callbacks.next", refuses=("queue_empty",))
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is for a clerk: who may be called now, in order, among all that is open; and what is said when
+    nobody may."""
+
+    order: list[Live]
+    among: list[Live]
+    nobody: No
+
+
+EVERYBODY = ""
+"""In the place of a person."""
+
+
+def _turn(look: Look | Posting, clerk: str, person: str = EVERYBODY) -> Turn:
+    """Whom this clerk holds already, else who is next, of one person or of everybody."""
+    among = outlook.live(look.conn, look.policy, look.at, person=person)
+    taken = {one.row.person for one in among if one.held_by_other(clerk, look.at)}
+    free = {one.number: one for one in among if one.row.person not in taken}
+    held = [one for one in free.values() if one.held_by(clerk, look.at) and one.outlook.standing is Standing.DUE]
+    order = dealing.offered((one.waiting for one in held or free.values()), clerk)
+    later = min((one.outlook.next_at for one in free.values() if one.outlook.next_at), default=None)
+    nobody = no("queue_empty", next_at=later, waiting=len(free))
+    return Turn([free[one.number] for one in order], among, nobody)
+
+
+def _ahead(look: Look) -> tuple[list[str], No]:
+    """The persons whose turn it is, in order, before the write lock is taken: with thousands waiting this takes longer
+    than the other counter should wait."""
+    turn = _turn(look, look.desk.staff.number if look.desk.staff else "")
+    return list(dict.fromkeys(one.row.person for one in turn.order)), turn.nobody
+
+
+@operation("callbacks.next", refuses=("queue_empty",), ahead=_ahead)
 def following(post: Posting) -> Claimed | No:
     """Take the next customer to call: whom this clerk holds already, appointments due, then who has least time left."""
-    clerk, now = post.actor.number, post.at
-    queue = outlook.live(post.conn, post.policy, now)
-    taken = {one.row.person for one in queue if one.held_by_other(clerk, now)}
-    free = {one.number: one for one in queue if one.row.person not in taken}
-    held = [one for one in free.values() if one.held_by(clerk, now) and one.outlook.standing is Standing.DUE]
-    turn = dealing.offered((one.waiting for one in held or free.values()), clerk)
-    if not turn:
-        later = [one.outlook.next_at for one in free.values() if one.outlook.next_at]
-        return no("queue_empty", next_at=min(later, default=None), waiting=len(free))
-    return _take(post, free[turn[0].number], queue)
+    persons: list[str]
+    nobody: No
+    persons, nobody = post.ahead
+    for person in (*persons, EVERYBODY) if persons else ():
+        turn = _turn(post, post.actor.number, person)  # another clerk may have been quicker
+        if turn.order:
+            return _take(post, turn.order[0], turn.among)
+        nobody = turn.nobody
+    return nobody
 
 
 @operation(

@@ -83,6 +83,7 @@ class Posting:
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     callbacks: dict[str, dict[str, Any]] = field(default_factory=dict)
     outcome: Outcome | None = None
+    ahead: Any = None
 
     @cached_property
     def entry(self) -> int:
@@ -175,9 +176,11 @@ def _attempt(operation: Operation[Any, Any], act: Act, arguments: dict[str, Any]
         return approver
     if operation.first and (unready := operation.first(act, arguments)):
         return unready
+    ahead = _ahead(desk, operation)
     request = operation.request(arguments, desk.store.key)
     with engines.writing(desk.store.engine) as conn:
         post = begin(conn, desk, operation.name, approver, act.approval.reason if act.approval else "")
+        post.ahead = ahead
         if before := journal.replay(conn, act.op):
             if (before.operation, before.request, before.actor) != (operation.name, request, actor.number):
                 return no("op_reused", operation=before.operation)
@@ -191,6 +194,13 @@ def _attempt(operation: Operation[Any, Any], act: Act, arguments: dict[str, Any]
             return answer
         record(post, act.op, request)
         return answer
+
+
+def _ahead(desk: Desk, operation: Operation[Any, Any]) -> Any:
+    if operation.ahead is None:
+        return None
+    with look(desk) as view:
+        return operation.ahead(view)
 
 
 def _approver(desk: Desk, approval: Approval | None) -> Staff | No | None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from deskapp.rules import calling, dealing
-from deskapp.rules.calling import Piece, Standing
+from deskapp.rules.calling import Standing
 from deskapp.rules.decisions import No
 from deskapp.rules.members import local_phone, mask_phone
 from deskapp.store import claims, outlook
@@ -91,8 +91,8 @@ def tonight(look: Look) -> datetime:
 
 
 def _left_today(look: Look) -> int:
-    pieces: list[Piece] = calling.pieces(look.policy.calendar, look.at, tonight(look))
-    return calling.minutes([(piece.start, piece.end) for piece in pieces], look.at, tonight(look))
+    until = tonight(look)
+    return calling.minutes(calling.pieces(look.policy.calendar, look.at, until), look.at, until)
 
 
 def queue_row(look: Look, one: Live) -> QueueRow:

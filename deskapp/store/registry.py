@@ -30,6 +30,9 @@ Money = Annotated[int, "money"]
 First = Callable[["Act", Mapping[str, Any]], "No | None"]
 """What is asked before a posting: the attempt and its arguments, answered with why not."""
 
+Ahead = Callable[["Look"], Any]
+"""What is worked out before a posting, from the store as it stands a moment earlier."""
+
 OPERATIONS: dict[str, Operation[Any, Any]] = {}
 Secret = Annotated[str, "secret"]
 """A PIN or the like: never journalled, not even as a fingerprint."""
@@ -123,9 +126,10 @@ class Operation(Callee, Generic[P, R]):
         by: tuple[Role, ...],
         refuses: tuple[str, ...],
         first: First | None,
+        ahead: Ahead | None,
     ) -> None:
         super().__init__(name, function, by)
-        self.refuses, self.first = refuses, first
+        self.refuses, self.first, self.ahead = refuses, first, ahead
 
     def __call__(self, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R | No:
         from deskapp.store.posting import perform
@@ -163,12 +167,14 @@ def operation(
     by: Role | tuple[Role, ...] = Role.CLERK,
     refuses: tuple[str, ...] = (),
     first: First | None = None,
+    ahead: Ahead | None = None,
 ) -> Callable[[Callable[Concatenate[Posting, P], R | No]], Operation[P, R]]:
     """Register a function as the operation `subject.verb`, open to `by` and every role above. `first` is asked before
-    the write lock is taken, for what is slow or must stay even if the posting is refused."""
+    the write lock is taken, for what is slow or must stay even if the posting is refused. So is `ahead`, whose answer
+    the posting finds as `post.ahead`: it must see for itself that what was true a moment ago still is."""
 
     def register(function: Callable[Concatenate[Posting, P], R | No]) -> Operation[P, R]:
-        made: Operation[P, R] = Operation(name, function, _roles(by), refuses, first)
+        made: Operation[P, R] = Operation(name, function, _roles(by), refuses, first, ahead)
         OPERATIONS[name] = made
         return made
 

@@ -38,7 +38,7 @@ def facts(**given: Any) -> Facts:
 
 
 def walls(outlook: Outlook) -> list[str]:
-    shown = [(SHOP.local(a), SHOP.local(b)) for a, b in outlook.spans]
+    shown = [(SHOP.local(each.start), SHOP.local(each.end)) for each in outlook.spans]
     return [f"{a:%d %H:%M}-{b:%H:%M}" for a, b in shown]
 
 

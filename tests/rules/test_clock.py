@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.rules.clock import Calendar, FrozenClock, Span, SystemClock
+from deskapp.rules.due import Target, Unit, due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = (time(9), time(21, 30))
@@ -71,21 +72,8 @@ def test_closed_and_extra_open_dates_overrule_the_week() -> None:
         extra_open={date(2026, 11, 29): ((time(10), time(16)),)},
     )
     assert not calendar.opens_on(date(2026, 11, 22))  # a Sunday
-    assert calendar.next_open_day(date(2026, 11, 21)) == date(2026, 11, 24)
+    assert not calendar.opens_on(date(2026, 11, 23))
     assert calendar.spans(date(2026, 11, 29)) == [(at(29, 10), at(29, 16))]
-
-
-def test_what_ends_exactly_at_closing_falls_at_closing() -> None:
-    assert STORE.add_open_hours(at(22, 20, 30), timedelta(hours=1)) == at(22, 21, 30)
-    assert STORE.add_open_hours(at(22, 20, 30), timedelta(hours=1, minutes=1)) == at(23, 9, 1)
-    assert TWO_SPANS.add_open_hours(at(22, 11), timedelta(hours=3)) == at(22, 16)
-    assert TWO_SPANS.add_open_hours(at(22, 13), timedelta(hours=1)) == at(22, 15)
-
-
-def test_open_hours_run_through_the_night_and_skip_closed_days() -> None:
-    assert KTV.add_open_hours(at(23, 22), timedelta(hours=5)) == at(25, 15)
-    around = Calendar("Asia/Shanghai", (((time(0), time(0)),),) * 7)
-    assert around.add_open_hours(at(22, 20), timedelta(hours=30)) == at(24, 2)
 
 
 def test_a_due_time_outside_opening_hours_is_cut_to_the_closing_before() -> None:
@@ -96,13 +84,9 @@ def test_a_due_time_outside_opening_hours_is_cut_to_the_closing_before() -> None
 
 def test_a_store_that_never_opens_says_so_instead_of_searching_for_ever() -> None:
     shut = Calendar("UTC", ((),) * 7)
-    for ask in (
-        lambda: shut.next_open_day(date(2026, 1, 1)),
-        lambda: shut.add_open_hours(at(22, 9), timedelta(hours=1)),
-        lambda: shut.cut_to_closing(at(22, 9)),
-    ):
-        with pytest.raises(ValueError, match=r"never opens|no such day"):
-            ask()
+    assert shut.open_time(at(22, 9), at(23, 9)) == timedelta()
+    with pytest.raises(ValueError, match="never opens"):
+        shut.cut_to_closing(at(22, 9))
 
 
 @pytest.mark.parametrize(
@@ -112,13 +96,6 @@ def test_a_store_that_never_opens_says_so_instead_of_searching_for_ever() -> Non
 )  # fmt: skip
 def test_nobody_is_phoned_in_rest_hours(hour: int, minute: int, rests: bool) -> None:
     assert STORE.in_rest(at(22, hour, minute)) is rests
-
-
-def test_rest_is_over_at_its_end_also_the_next_morning() -> None:
-    assert STORE.rest_over(at(22, 12, 30)) == at(22, 14)
-    assert STORE.rest_over(at(22, 21)) == at(23, 9)
-    assert STORE.rest_over(at(23, 3)) == at(23, 9)
-    assert STORE.rest_over(at(22, 10)) == at(22, 10)
 
 
 @pytest.mark.parametrize(
@@ -157,13 +134,6 @@ def test_policy_overrules_the_countrys_calendar() -> None:
     assert not calendar.opens_on(date(2026, 10, 2))
 
 
-def test_working_days_pass_over_weekends_and_stop_at_make_up_saturdays() -> None:
-    assert STORE.add_working_days(at(20, 10), 1) == at(23, 10)
-    assert STORE.add_working_days(at(23, 10), -1) == at(20, 10)
-    assert STORE.add_working_days(at(9, 10, month=10), 1) == at(10, 10, month=10)
-    assert STORE.add_working_days(at(21, 10), 0) == at(21, 10)
-
-
 def test_a_day_is_a_day_on_the_wall_though_the_clocks_change() -> None:
     berlin = Calendar("Europe/Berlin", ((((time(1), time(4))),),) * 7)
     before = datetime(2026, 3, 28, 12, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -195,17 +165,9 @@ instants = st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1), timezones=st
 @given(calendars, instants, st.integers(1, 20_000))
 def test_open_hours_added_are_the_open_time_between(calendar: Calendar, start: datetime, length: int) -> None:
     duration = timedelta(minutes=length)
-    end = calendar.add_open_hours(start, duration)
+    end = due(start, Target(Unit.MINUTES, length), calendar).at
     assert end > start
     assert calendar.open_time(start, end) == duration
-
-
-@given(calendars, instants)
-def test_the_end_of_rest_is_not_in_rest_unless_rest_is_all_day(calendar: Calendar, instant: datetime) -> None:
-    over = calendar.rest_over(instant)
-    assert over >= instant
-    if not calendar.in_rest(instant):
-        assert over == instant
 
 
 @given(calendars, instants)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.rules import dealing
-from deskapp.rules.calling import Outlook, Standing
+from deskapp.rules.calling import Outlook, Piece, Standing
 from deskapp.rules.dealing import Customer, Forecast, Waiting
 from deskapp.rules.policy_callbacks import CallbackPolicy
 
@@ -22,10 +22,11 @@ POLICY = CallbackPolicy(call_minutes=5)
 def waiting(number: str, left: int = 100, *, tomorrow: int = 0, **given: Any) -> Waiting:
     standing = given.pop("standing", Standing.DUE)
     late, short = given.pop("late", False), given.pop("short", False)
-    spans = [(NOW, NOW + timedelta(minutes=left - tomorrow))]
+    spans = [Piece(NOW, NOW + timedelta(minutes=left - tomorrow), NOW.date(), 0)]
     if tomorrow:
-        spans.append((TONIGHT + timedelta(hours=12), TONIGHT + timedelta(hours=12, minutes=tomorrow)))
-    return Waiting(number, Outlook(standing, NOW, 0 if late else left, late, short, tuple(spans)), **given)
+        noon = TONIGHT + timedelta(hours=12)
+        spans.append(Piece(noon, noon + timedelta(minutes=tomorrow), noon.date(), 1))
+    return Waiting(number, Outlook(standing, NOW, 0 if late else left, late, short, spans), **given)
 
 
 def numbers(found: list[Waiting]) -> list[str]:

@@ -19,6 +19,7 @@ STORE = Calendar("Asia/Shanghai", (TWO,) * 7, country="CN")
 OFFICE = Calendar("Asia/Shanghai", (*(TWO,) * 5, (), ()), country="CN", closed_on_holidays=True)
 SHUT = Calendar("Asia/Shanghai", (TWO,) * 7, closed=frozenset({date(2026, 11, 24)}))
 KTV = Calendar("Asia/Shanghai", (((time(14), time(2)),),) * 7)
+AROUND = Calendar("Asia/Shanghai", (((time(0), time(0)),),) * 7)
 NEW_YORK = Calendar("America/New_York", (((time(0), time(4)), (time(9), time(17))),) * 7)
 
 
@@ -50,6 +51,7 @@ def said(answer: Due) -> list[tuple[str, str, int, int]]:
         (SHUT, at(23, 23), "day", at(25, 22)),
         (SHUT, at(23, 10), "1d", at(23, 22)),  # would be the closed day: cut to the closing before
         (KTV, at(22, 23), "4h", at(23, 15)),
+        (AROUND, at(22, 20), "30h", at(24, 2)),
         (KTV, at(23, 1), "day", at(23, 2)),  # still the evening before
         (KTV, at(23, 2), "day", at(24, 2)),
         (KTV, at(22, 15), "day", at(23, 2)),
@@ -131,7 +133,7 @@ def test_while_a_hold_lasts_the_clock_stands_still() -> None:
     for now in (at(22, 11, 30), at(22, 13), at(23, 9)):
         answer = due(at(22, 10), made("2h"), STORE, holds=[hold], now=now)
         assert answer.waits_for == "department"
-        assert answer.at == STORE.add_open_hours(now, timedelta(hours=1))
+        assert answer.at == due(now, made("1h"), STORE).at
 
 
 def test_a_hold_that_begins_when_all_is_over_moves_nothing() -> None:

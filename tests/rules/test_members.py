@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,7 +118,6 @@ def test_a_korean_number_is_kept_whatever_its_last_digit_since_it_may_have_been_
     kept = members.id_number("kr.rrn", typed)
     assert isinstance(kept, str)
     assert len(kept) == 13
-    assert members.id_birthday("kr.rrn", kept) is not None
 
 
 @pytest.mark.parametrize(
@@ -130,11 +127,6 @@ def test_a_korean_number_is_kept_whatever_its_last_digit_since_it_may_have_been_
 )  # fmt: skip
 def test_a_korean_number_still_needs_thirteen_digits_and_a_day_that_was(typed: str) -> None:
     assert isinstance(members.id_number("kr.rrn", typed), No)
-
-
-def test_some_id_numbers_tell_the_birthday() -> None:
-    assert members.id_birthday("cn.ric", "11010519491231002X") == date(1949, 12, 31)
-    assert members.id_birthday("passport", "E12345678") is None
 
 
 WANG = Person(0, "王伟", "+8613800138000", "", "1990-05-01")
