@@ -26,7 +26,8 @@ from deskapp.screens.choose import languages, locking, unfinished, unkept
 from deskapp.screens.doors import Doors, House, StoreDoors
 from deskapp.screens.frame import Frame
 from deskapp.screens.keeping import EVERY
-from deskapp.screens.parking import Parking, made
+from deskapp.screens.parking import made
+from deskapp.screens.ringing import Ringing
 from deskapp.screens.sign_in import SignIn
 from deskapp.screens.works import Work, frames
 from deskapp.trouble import written_down
@@ -39,7 +40,7 @@ T = TypeVar("T")
 DOOR = "door"
 
 
-class DeskApp(Parking):
+class DeskApp(Ringing):
     """One counter of the store in one terminal."""
 
     CSS_PATH = Path(__file__).parent / "screens" / "door.tcss"
@@ -163,7 +164,7 @@ class DeskApp(Parking):
 
     # ---- screens
 
-    def open(self, name: str, **context: Any) -> None:
+    def open(self, name: str, /, **context: Any) -> None:
         """Open a screen by its name."""
         self.push_screen(made(name, context))
 
@@ -213,6 +214,7 @@ class DeskApp(Parking):
         acts = {
             "quit": self.ask_to_quit, "lock": self.ask_to_lock, "language": self.ask_language, "release": self.release,
             "park": self.park, "recall": self.recall, "theme": self.ask_theme, "help": self.help,
+            "call": self.call,
         }  # fmt: skip
         if act := acts.get(name):
             act()

@@ -25,6 +25,8 @@ CALL_SENTENCES: dict[str, str] = {
     "feedback_answered": N_("The feedback {feedback} was answered at {at}."),
     "day_future": N_("{date} has not come yet; today is {today}."),
     "call_future": N_("{at} has not come yet."),
+    "call_unknown": N_("No call has the number {call}."),
+    "length_bad": N_("The length of a call is typed in minutes, or like 2:35."),
     "promise_when": N_("Say until when it was promised."),
     "knowledge_unknown": N_("Nothing is written under {entry}."),
     "code_bad": N_("A code is written in small letters, digits and _, like lost_card."),
@@ -45,6 +47,7 @@ CALL_STATES = {
     "unanswered": N_("unanswered"),
     "overdue": N_("overdue"),
     "answered": N_("answered"),
+    "doubted": N_("out of date?"),
 }
 
 CALL_OPERATIONS = {
@@ -102,3 +105,13 @@ CALL_REASONS = {
     "other": N_("something else"),
 }
 """What a customer who is not content is not content with."""
+
+CALLED_ABOUT = {
+    "enquiry": N_("enquiry"),
+    "complaint": N_("complaint"),
+    "suggestion": N_("suggestion"),
+    "praise": N_("praise"),
+    "order": N_("reservation or order"),
+    "else": N_("something else"),
+}
+"""What people call about."""

@@ -34,6 +34,7 @@ KEYS: dict[str, Key] = {
         Key("park", "f4", N_("Park"), N_("Put this customer aside with everything open, and serve another")),
         Key("recall", "f5", N_("Recall"), N_("Bring back what was put aside: 1 to 9 picks")),
         Key("next_pane", "f6", N_("Next pane"), N_("Go to the next part of the screen")),
+        Key("call", "f7", N_("Call"), N_("The phone rings: put aside what is open, and note the call"), in_bar=False),
         Key("slip", "f8", N_("Slip"), N_("Show the slip of this work")),
         Key("do_it", "f9", N_("Do it"), N_("Save, post, settle: never Enter, because scanners end with Enter")),
         Key("lock", "f12", N_("Lock"), N_("Lock the desk or sign off")),

@@ -36,6 +36,18 @@ SCREENS: dict[str, str] = {
     "void": "deskapp.screens.journal:Void",
     "receipt": "deskapp.screens.receipts:Receipt",
     "complaint": "deskapp.screens.complaint_views:Case",
+    "call": "deskapp.screens.calls:Call",
+    "calls": "deskapp.screens.call_log:Calls",
+    "noted_call": "deskapp.screens.call_log:NotedCall",
+    "call_figures": "deskapp.screens.call_log:CallFigures",
+    "feedback": "deskapp.screens.feedback:Feedback",
+    "sent_feedback": "deskapp.screens.feedback:SentFeedback",
+    "send_feedback": "deskapp.screens.feedback:SendFeedback",
+    "answer_feedback": "deskapp.screens.feedback:AnswerFeedback",
+    "knowledge": "deskapp.screens.knowledge:Knowledge",
+    "answer": "deskapp.screens.knowledge:Answer",
+    "doubt": "deskapp.screens.knowledge:Doubt",
+    "write_answer": "deskapp.screens.knowledge:WriteAnswer",
 }
 """Every screen by the name it is opened with; its module is imported when it is first opened."""
 
@@ -45,6 +57,9 @@ FOUND: dict[str, tuple[str, str]] = {
     "item": ("item", "code"),
     "entry": ("entry", "entry"),
     "complaint": ("complaint", "complaint"),
+    "call": ("noted_call", "call"),
+    "feedback": ("sent_feedback", "feedback"),
+    "knowledge": ("answer", "entry"),
 }
 """Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
 

@@ -168,6 +168,9 @@ KINDS = {
     "item": N_("Gifts"),
     "complaint": N_("Complaints"),
     "callback": N_("Callbacks"),
+    "call": N_("Calls"),
+    "feedback": N_("Feedback"),
+    "knowledge": N_("Answers"),
     "journal": N_("Journal"),
     "entry": N_("Journal"),
 }

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
-from deskapp.call_sentences import PURPOSES
+from deskapp.call_sentences import CALLED_ABOUT, OUTCOMES, PURPOSES
 from deskapp.complaint_sentences import LEVELS, MOVES, PARTIES
 from deskapp.i18n import _, language
 from deskapp.rules import money
@@ -142,6 +142,16 @@ def told(code: str) -> str:
 def unit(code: str) -> str:
     """What is counted: points, or pieces of an item."""
     return _(UNITS.get(code, code))
+
+
+def about(code: str) -> str:
+    """What a call was about, ours or theirs."""
+    return _(CALLED_ABOUT.get(code) or PURPOSES.get(code) or code)
+
+
+def outcome(code: str) -> str:
+    """What came of calling somebody."""
+    return _(OUTCOMES.get(code, code))
 
 
 def kind(code: str) -> str:

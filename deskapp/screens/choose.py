@@ -29,7 +29,7 @@ class Choose(ModalScreen[str | None]):
     that puts it, so that a parked question can be put again after a crash; without, it is no part of the work."""
 
     CSS_PATH = Frame.CSS_PATH
-    BINDINGS = [Binding("escape", "dismiss", priority=True), *bindings("park", "recall", "lock")]  # noqa: RUF012
+    BINDINGS = [Binding("escape", "dismiss", priority=True), *bindings("park", "recall", "call", "lock")]  # noqa: RUF012
     columns: ClassVar[tuple[Column, ...]] = (Column(width=3), Column())
     app: DeskApp
 
@@ -77,6 +77,12 @@ class Choose(ModalScreen[str | None]):
         """F5: to other work; the question stays with its own."""
         if self.asked:
             self.app.recall()
+
+    def action_call(self) -> None:
+        """F7: the question is parked with the work it is about; one that is no part of it is left unanswered."""
+        if not self.asked and not self.app.why_not_call():
+            self.dismiss(None)
+        self.app.call()
 
     def action_lock(self) -> None:
         """F12: the desk is locked at once; the question waits for its person."""

@@ -88,11 +88,21 @@ class Form(Approving):
         """Heading, fields, approval, consequence; the result takes their place."""
         self.rows = [FormRow(each, self) for each in self.fields()[:MOST_FIELDS]]
         yield Said(lambda: shown(" " + _(self.heading)), classes="heading")
+        yield from self.above()
         with ScrollableContainer(id="fields", can_focus=False):
             yield from self.rows
             yield self.approval()
+        yield from self.below()
         yield Said(lambda: shown(self.foretold, lines=True), id="consequence")
         yield Result(self)
+
+    def above(self) -> ComposeResult:
+        """What stands between the heading and the fields."""
+        yield from ()
+
+    def below(self) -> ComposeResult:
+        """What stands below the fields."""
+        yield from ()
 
     def on_mount(self) -> None:
         """The customer in front is filled in; the cursor starts where one types first."""

@@ -27,7 +27,7 @@ from deskapp.screens.shown import Said, placed, shown
 from deskapp.screens.standing import Standing
 
 FRAME_KEYS = (
-    "help", "omnibox", "customer", "park", "recall", "next_pane", "slip", "do_it", "lock", "back", "commands",
+    "help", "omnibox", "customer", "park", "recall", "next_pane", "call", "slip", "do_it", "lock", "back", "commands",
 )  # fmt: skip
 
 
@@ -151,8 +151,9 @@ class Frame(Standing):
 
     def show_keys(self) -> None:
         """Show which keys live now."""
+        spare = self._live("call") if self.app.desk is not None else None
         for bar in self.query(KeyBar):
-            bar.show(tuple(self._live(action) for action in self.in_bar()))
+            bar.show(tuple(self._live(action) for action in self.in_bar()), spare)
 
     def _live(self, action: str) -> Live:
         count = len(self.app.parked) if action == "recall" else 0
@@ -187,6 +188,8 @@ class Frame(Standing):
             return _(
                 "What was found lies over the work: choose from it, or put it away with {key}.", key=keys.name("back")
             )
+        if action == "call":
+            return self.app.why_not_call()
         if (action == "do_it" and type(self).action_do_it is Frame.action_do_it) or (
             action == "slip" and type(self).action_slip is Frame.action_slip
         ):
@@ -271,6 +274,10 @@ class Frame(Standing):
     def action_recall(self) -> None:
         """F5."""
         self.app.recall()
+
+    def action_call(self) -> None:
+        """F7."""
+        self.app.call()
 
     def panes(self) -> list[Widget]:
         """The parts that F6 walks through."""

@@ -112,7 +112,7 @@ class Help(Frame):
 
     def _keys(self) -> Iterator[Block]:
         there = self.about.live_actions()
-        everywhere = ("omnibox", "park", "recall", "commands") if self.about.searches else ()
+        everywhere = ("omnibox", "park", "recall", "call", "commands") if self.about.searches else ()
         for action in dict.fromkeys((*there, *everywhere)):
             key, why = keys.KEYS[action], self.about.why_not(action)
             mark = placed(keys.name(action), KEY) + _(self.about.label_of(action) or key.label)

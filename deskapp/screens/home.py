@@ -21,6 +21,7 @@ DUE: tuple[tuple[str, str, str], ...] = (
     ("upgrades_due", N_("Upgrades due"), "upgrades"),
     ("to_reorder", N_("Gifts to reorder"), "stock"),
     ("open_counts", N_("Counts to settle"), "stock"),
+    ("unanswered_feedback", N_("Feedback unanswered"), "feedback"),
 )
 """What is due: its name in the answer of `home.due`, its words, and the screen that lists it."""
 

@@ -11,6 +11,9 @@ from textual.widget import Widget
 from deskapp import keys
 from deskapp.i18n import _
 
+BEHIND = ("slip", "do_it", "lock")
+"""Keys that a spare one stands before, as on the keyboard."""
+
 
 @dataclass(frozen=True)
 class Live:
@@ -37,13 +40,14 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__(id="keybar")
         self.live: tuple[Live, ...] = ()
+        self.spare: Live | None = None
         self._words: tuple[str, ...] = ()
 
-    def show(self, live: tuple[Live, ...]) -> None:
-        """Show these keys from now on."""
-        words = tuple(one.words for one in live)
-        if live != self.live or words != self._words:
-            self.live, self._words = live, words
+    def show(self, live: tuple[Live, ...], spare: Live | None = None) -> None:
+        """Show these keys from now on; the spare one only where there is room for it."""
+        words = tuple(one.words for one in (*live, *((spare,) if spare else ())))
+        if (live, spare, words) != (self.live, self.spare, self._words):
+            self.live, self.spare, self._words = live, spare, words
             self.refresh()
 
     def render(self) -> Content:
@@ -56,6 +60,9 @@ class KeyBar(Widget):
             if one.action != "back" and cell_len(one.words) + 2 <= room:
                 shown.append(one)
                 room -= cell_len(one.words) + 2
+        if self.spare is not None and cell_len(self.spare.words) + 2 <= room:
+            shown.insert(next((n for n, one in enumerate(shown) if one.action in BEHIND), len(shown)), self.spare)
+            room -= cell_len(self.spare.words) + 2
         for one in (*shown, *last):
             if one in last:
                 text += " " * max(room, 0)

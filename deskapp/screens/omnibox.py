@@ -191,8 +191,20 @@ class Omnibox(Horizontal):
 def found_row(found: Any) -> Row:
     """A record that was found."""
     first, gap, rest = found.detail.partition("  ")
-    cells = (found.title, words.told(first) + gap + rest, words.mark(found.mark) if found.mark else "")
+    cells = (found.title, _detail(found.kind, first) + gap + rest, words.mark(found.mark) if found.mark else "")
     return Row(f"{found.kind}:{found.key}", cells, group=words.kind(found.kind), data=found)
+
+
+def _detail(kind: str, code: str) -> str:
+    """The first word about a record: a code of its subject, or as it is."""
+    match kind:
+        case "call":
+            return words.about(code)
+        case "feedback":
+            return words.classed("department", code)
+        case "knowledge":
+            return code
+    return words.told(code)
 
 
 def command_row(command: Command, *, grouped: bool = False) -> Row:

@@ -126,7 +126,9 @@ class Parking(Keeping):
         if why := self.why_not_recall():
             self.say(why, "no")
         else:
-            self.push_screen(Recall(self.parked), lambda key: self.bring_back(key) if key else None)
+            aside = self.work.interrupted if self.work else None
+            recall = Recall(self.parked, aside.key if aside else "")
+            self.push_screen(recall, lambda key: self.bring_back(key) if key else None)
 
     def bring_back(self, key: str) -> None:
         """To this piece of work. What is in front now is parked in its place, unless there is nothing of it."""
@@ -174,6 +176,7 @@ class Parking(Keeping):
         if lying is None:
             lying = Work(desk)
             self.works.append(lying)
+        lying.interrupted = None
         return lying
 
     def _to(self, work: Work) -> Any:

@@ -17,10 +17,10 @@ class Recall(Choose):
 
     columns = (Column(width=1), Column(), Column(width=24), Column(width=11))
 
-    def __init__(self, parked: Sequence[Work]) -> None:
+    def __init__(self, parked: Sequence[Work], current: str = "") -> None:
         self.parked = list(parked)
         numbered = [Choice(str(place), work.key, work.who) for place, work in enumerate(self.parked, 1)]
-        super().__init__(N_("Parked: bring back which one?"), numbered)
+        super().__init__(N_("Parked: bring back which one?"), numbered, current)
 
     def width(self) -> int:
         """Room for all four columns."""

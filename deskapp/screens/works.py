@@ -43,6 +43,8 @@ class Work:
     written: dict[str, Any] | None = None
     """As it does stand on disk."""
     writing: bool = False
+    interrupted: Work | None = None
+    """What was put aside for it when the phone rang."""
     waking: bool = False
     """Whether its screens are being built: until all of them stand, what is on disk stays as it was."""
 

@@ -6,6 +6,7 @@ A promise makes a callback. A caller is met with their history: the first call, 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,9 +17,10 @@ from sqlmodel import Field, SQLModel
 from deskapp.rules import calling
 from deskapp.rules.decisions import No, no
 from deskapp.rules.members import mask_phone
-from deskapp.rules.text import checked
-from deskapp.store import callbacks, numbers, wishes
+from deskapp.rules.text import checked, code
+from deskapp.store import callbacks, feedback, numbers, wishes
 from deskapp.store.callbacks import ATTEMPT, CALLBACK
+from deskapp.store.feedback import FEEDBACK
 from deskapp.store.members import MEMBER
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
@@ -61,18 +63,19 @@ CALL = table(Call)
 
 @dataclass(frozen=True)
 class Noted:
-    """A call as it was written down, and the callback that its promise made."""
+    """A call as it was written down, the callback that its promise made, and the feedback that a department got."""
 
     call: str
     at: datetime
     callback: str
+    feedback: str = ""
 
 
 @operation(
     "calls.note",
     refuses=(
         "choose_one", "member_unknown", "member_blocked", "phone_bad", "too_long", "empty", "moment_bad", "call_future",
-        "promise_when", "appointment_past", "whom_to_call", "no_calls", "amount_bad",
+        "promise_when", "appointment_past", "whom_to_call", "no_calls", "amount_bad", "department_unknown",
     ),
 )  # fmt: skip
 def note(
@@ -86,13 +89,15 @@ def note(
     purpose: str = "",
     said: str = "",
     passed_to: str = "",
+    department: str = "",
     promised: str = "",
     promised_until: str = "",
     rings: int | None = None,
     seconds: int | None = None,
 ) -> Noted | No:
-    """Write a call down: who, about what, what was said; what was promised becomes a callback until then."""
-    texts = _texts(name=name, purpose=purpose, said=said, passed_to=passed_to, promised=promised)
+    """Write a call down: who, about what, what was said; what was promised becomes a callback until then, what is
+    passed to a `department` of the house becomes feedback that it must answer."""
+    texts = _texts(name=name, purpose=purpose, said=said, passed_to=passed_to or department, promised=promised)
     if isinstance(texts, No):
         return texts
     if direction not in DIRECTIONS:
@@ -111,13 +116,18 @@ def note(
     callback = _promise(post, person, until, texts["promised"], number)
     if isinstance(callback, No):
         return callback
+    passed = feedback.make(post, department, texts["said"] or texts["purpose"], number) if department else None
+    if isinstance(passed, No):
+        return passed
     row: dict[str, Any] = {"number": number, "direction": direction, "at": began, "promised_until": until, **texts}
     row |= {"day": post.policy.calendar.business_date(began), "person": person.key if person else ""}
     row |= {"member_id": person.member_id if person else None, "phone": person.phone if person else ""}
     row |= {"callback": callback, "rings": rings, "seconds": seconds, "by": post.actor.number, "entry": post.entry}
     post.conn.execute(sa.insert(CALL), row)
-    facts = {"direction": direction, "callback": callback, "rings": rings, "seconds": seconds}
-    return post.done(Noted(number, began, callback), subject=number, member=row["member_id"], facts=facts)
+    told = passed.feedback if passed else ""
+    facts = {"direction": direction, "callback": callback, "feedback": told, "rings": rings, "seconds": seconds}
+    noted = Noted(number, began, callback, told)
+    return post.done(noted, subject=number, member=row["member_id"], facts=facts)
 
 
 def _texts(**given: str) -> dict[str, str] | No:
@@ -211,6 +221,26 @@ def listed(look: Look, *, day: date | None = None, limit: int = LISTED) -> list[
 
 
 @dataclass(frozen=True)
+class CallView:
+    """One call with what came of it: whose it was, by member number, and the feedback that a department got."""
+
+    row: CallRow
+    member: str
+    feedback: str
+
+
+@reading("calls.show")
+def show(look: Look, *, call: str) -> CallView | No:
+    """One call by its number."""
+    number = code(call)
+    row = look.conn.execute(_CALLS.add_columns(MEMBER.c.number.label("whose")).where(CALL.c.number == number)).first()
+    if row is None:
+        return no("call_unknown", field="call", call=number[:40])
+    sent = sa.select(FEEDBACK.c.number).where(FEEDBACK.c.subject == number).order_by(FEEDBACK.c.number)
+    return CallView(_call_row(look, row), row.whose or "", look.conn.execute(sent.limit(1)).scalar() or "")
+
+
+@dataclass(frozen=True)
 class History:
     """What the desk spoke of with a person. `familiar`: first (nobody rang yet: ask everything), second (greet by name,
     refer to the last one), many (read the history first)."""
@@ -224,8 +254,11 @@ class History:
 def of(look: Look, *, member: str = "", phone: str = "", limit: int = LISTED) -> History | No:
     """A caller's history, the latest first: their calls, and the callbacks made to them."""
     person = wishes.whom(look, member, phone)
-    if isinstance(person, No):
-        return person
+    return person if isinstance(person, No) else spoken_with(look, person, limit)
+
+
+def spoken_with(look: Look, person: callbacks.Person, limit: int) -> History:
+    """What was spoken of with this person, on their calls and on ours."""
     count = sa.select(sa.func.count()).where(CALL.c.person == person.key, CALL.c.direction == "in")
     calls_in = look.conn.execute(count).scalar_one()
     calls = _CALLS.where(CALL.c.person == person.key).order_by(CALL.c.at.desc()).limit(limit)
@@ -247,7 +280,7 @@ def of(look: Look, *, member: str = "", phone: str = "", limit: int = LISTED) ->
 @dataclass(frozen=True)
 class Figures:
     """The telephone of some days: calls in and out, how many were answered within three rings of those where rings
-    were counted, and how long they took on average, in seconds."""
+    were counted, how long they took on average, in seconds, and when they came in: by the hour, from 0 to 23."""
 
     start: date
     end: date
@@ -257,6 +290,7 @@ class Figures:
     within_three: int
     average_seconds: int | None
     promises: int
+    by_hour: list[int]
 
 
 @reading("calls.figures")
@@ -265,8 +299,9 @@ def figures(look: Look, *, start: date, end: date) -> Figures:
     calls = look.conn.execute(sa.select(CALL).where(CALL.c.day.between(start, end))).all()
     rung = [row.rings for row in calls if row.direction == "in" and row.rings is not None]
     lengths = [row.seconds for row in calls if row.seconds is not None]
+    came = Counter(look.policy.calendar.local(row.at).hour for row in calls if row.direction == "in")
     return Figures(
         start, end, sum(row.direction == "in" for row in calls), sum(row.direction == "out" for row in calls),
         len(rung), sum(rings <= 3 for rings in rung), sum(lengths) // len(lengths) if lengths else None,
-        sum(row.callback != "" for row in calls),
+        sum(row.callback != "" for row in calls), [came[hour] for hour in range(24)],
     )  # fmt: skip

@@ -147,6 +147,20 @@ def listed(look: Look, *, state: str = UNANSWERED, department: str = "", limit: 
     return [_row(row, look.at) for row in look.conn.execute(wanted)]
 
 
+@reading("feedback.show")
+def show(look: Look, *, feedback: str) -> FeedbackRow | No:
+    """One feedback by its number, with its answer once there is one."""
+    number = code(feedback)
+    row = look.conn.execute(sa.select(FEEDBACK).where(FEEDBACK.c.number == number)).one_or_none()
+    return no("feedback_unknown", field="feedback", feedback=number[:40]) if row is None else _row(row, look.at)
+
+
+def unanswered(look: Look) -> int:
+    """How much still waits for an answer."""
+    wanted = sa.select(sa.func.count()).select_from(FEEDBACK).where(FEEDBACK.c.answered_at.is_(None))
+    return int(look.conn.execute(wanted).scalar_one())
+
+
 def _row(row: Any, now: datetime) -> FeedbackRow:
     open_state = OVERDUE if row.due < now else UNANSWERED
     return FeedbackRow(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from deskapp.rules import calling
 from deskapp.rules.decisions import Role, satisfies
-from deskapp.store import approvals, complaint_lists, items, occasions, outlook, queue
+from deskapp.store import approvals, complaint_lists, feedback, items, occasions, outlook, queue
 from deskapp.store.callbacks import CALLBACK
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
@@ -23,13 +23,15 @@ from deskapp.store.tables import Instant
 @dataclass(frozen=True)
 class DueNow:
     """Figures of this moment. Lists behind them: `slips.list`, `members.birthdays`, `members.upgrades`,
-    `stock.reorder`, `stock.open_counts`, `journal.day`, `callbacks.queue`. What was voided does not count."""
+    `stock.reorder`, `stock.open_counts`, `feedback.list`, `journal.day`, `callbacks.queue`. What was voided does not
+    count."""
 
     unsigned_slips: int
     birthdays_today: int
     upgrades_due: int
     to_reorder: int
     open_counts: int
+    unanswered_feedback: int
     receipts_today: int
     points_today: int
     points_spent_today: int
@@ -56,6 +58,7 @@ def due(look: Look) -> DueNow:
         upgrades_due=look.conn.execute(occasions.due(look, sa.func.count())).scalar_one(),
         to_reorder=len(items.reorder.function(look)),
         open_counts=look.conn.execute(_OPEN_COUNTS).scalar_one(),
+        unanswered_feedback=feedback.unanswered(look),
         receipts_today=done.get("points.earn", 0),
         points_today=given,
         points_spent_today=spent,

@@ -25,6 +25,8 @@ from deskapp.store.tables import Instant, owned_by_entry, table
 
 LONGEST_ANSWER, LONGEST_TITLE, LONGEST_WORDS = 2000, 80, 300
 LISTED = 50
+SHORTEST = 3
+"""Latin letters from which on the search line offers answers."""
 
 
 class Knowledge(SQLModel, table=True):
@@ -141,17 +143,22 @@ class KnowledgeRow:
 
 @reading("knowledge.search")
 def search(look: Look, *, text: str = "", language: str = "", doubted: bool = False) -> list[KnowledgeRow]:
-    """Answers in which every word of the text stands, those first whose title has it; all of them for no text, or those
-    marked as out of date."""
+    """Answers in which every word of the text stands, those first whose title has it; where there are none, those that
+    a question names by their title or by one of their words. All of them for no text, or those marked as out of
+    date."""
     sought = clean(text).casefold().split()
     wanted = sa.select(KNOWLEDGE).order_by(KNOWLEDGE.c.code)
-    for word in sought:
-        wanted = wanted.where(KNOWLEDGE.c.search.contains(word, autoescape=True))
     if doubted:
         wanted = wanted.where(KNOWLEDGE.c.doubted_by != "")
-    spoken = language or (look.desk.staff.language if look.desk.staff else LANGUAGES[0])
-    found = sorted(look.conn.execute(wanted), key=lambda row: not _in_title(row, sought))
-    return [_row(row, spoken) for row in found[:LISTED]]
+    whole = wanted
+    for word in sought:
+        whole = whole.where(KNOWLEDGE.c.search.contains(word, autoescape=True))
+    found = sorted(look.conn.execute(whole), key=lambda row: not _in_title(row, sought))
+    return [_row(row, _spoken(look, language)) for row in (found or _asked(look, text, wanted))[:LISTED]]
+
+
+def _spoken(look: Look, language: str) -> str:
+    return language or (look.desk.staff.language if look.desk.staff else LANGUAGES[0])
 
 
 def _in_title(row: Any, sought: Sequence[str]) -> bool:
@@ -159,7 +166,71 @@ def _in_title(row: Any, sought: Sequence[str]) -> bool:
     return any(all(word in title for word in sought) for title in titles)
 
 
+def _asked(look: Look, text: str, wanted: sa.Select[Any]) -> list[Any]:
+    """The answers that a question is about: `停车场在哪里` has 停车场 in it, `where can I park` the word park."""
+    question = clean(text).casefold()
+    if not question:
+        return []
+    words = set(re.findall(r"[a-z0-9]+", question))
+    named = [(sum(_names(term, question, words) for term in _terms(row)), row) for row in look.conn.execute(wanted)]
+    return [row for count, row in sorted(named, key=lambda one: -one[0]) if count]
+
+
+def _terms(row: Any) -> set[str]:
+    """What an answer is called: its titles, and the words that it is found by besides."""
+    titles = (title.casefold() for title in json.loads(row.titles).values())
+    return {*titles, *re.split(r"[\s,;，；、]+", row.words.casefold())} - {""}
+
+
+def _names(term: str, question: str, words: set[str]) -> bool:
+    """Whether a question names this: an English word as a word, anything else wherever it stands."""
+    return term in words if term.isascii() else len(term) > 1 and term in question
+
+
+def about(look: Look, text: str, limit: int) -> list[KnowledgeRow]:
+    """The answers that the search line offers for a text: those whose title or words begin so, or are asked for."""
+    typed = clean(text).casefold()
+    if len(typed) < (SHORTEST if typed.isascii() else 2):
+        return []
+    wanted = sa.select(KNOWLEDGE).order_by(KNOWLEDGE.c.code)
+    near = look.conn.execute(wanted.where(KNOWLEDGE.c.search.contains(typed, autoescape=True)))
+    found = [row for row in near if any(_begins(term, typed) for term in _terms(row))]
+    return [_row(row, _spoken(look, "")) for row in (found or _asked(look, text, wanted))[:limit]]
+
+
+def _begins(term: str, typed: str) -> bool:
+    words = term.split()
+    return any(word.startswith(typed) for word in (term, *words)) if term.isascii() else typed in term
+
+
 def _row(row: Any, language: str) -> KnowledgeRow:
     titles, answers = json.loads(row.titles), json.loads(row.answers)
     title, answer = (said.get(language) or next(iter(said.values())) for said in (titles, answers))
     return KnowledgeRow(row.code, title, answer, row.at, row.by, row.doubted_by, row.doubt)
+
+
+@dataclass(frozen=True)
+class KnowledgeView:
+    """One answer in every language it is written in, as a lead writes it anew."""
+
+    entry: str
+    titles: dict[str, str]
+    answers: dict[str, str]
+    words: str
+    at: datetime
+    by: str
+    doubted_by: str
+    doubted_at: datetime | None
+    doubt: str
+
+
+@reading("knowledge.show")
+def show(look: Look, *, entry: str) -> KnowledgeView | No:
+    """One answer, whole."""
+    row = look.conn.execute(sa.select(KNOWLEDGE).where(KNOWLEDGE.c.code == clean(entry))).one_or_none()
+    if row is None:
+        return no("knowledge_unknown", field="entry", entry=clean(entry)[:40])
+    return KnowledgeView(
+        row.code, json.loads(row.titles), json.loads(row.answers), row.words, row.at, row.by, row.doubted_by,
+        row.doubted_at, row.doubt,
+    )  # fmt: skip

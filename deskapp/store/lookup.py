@@ -1,7 +1,8 @@
 """One search line for everything: what is scanned or typed is looked up as each thing it may be. (screens: the omnibox)
 
-Exact identifiers stand first (card in any state, member number, whole phone, receipt, slip, callback, item, `#` and
-a journal number), then members as in `members.find`, then complaints as in `complaints.find`, then gifts by name.
+Exact identifiers stand first (card in any state, member number, whole phone, receipt, slip, callback, call, item, `#`
+and a journal number), then members as in `members.find`, then complaints as in `complaints.find`, then gifts by name,
+then what clerks are asked: a question finds its answer.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from deskapp.rules.members import mask_phone
 from deskapp.rules.names import Kind, Query
 from deskapp.rules.receipts import scanned
 from deskapp.rules.text import clean, code
-from deskapp.store import complaint_finding, finding
+from deskapp.store import complaint_finding, finding, knowledge
 from deskapp.store.finding import MOST, Found
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
@@ -27,8 +28,11 @@ from deskapp.store.tables import written
 SPOKEN = frozenset({Kind.HAN, Kind.HANGUL, Kind.JAMO})
 """Scripts in which no number of ours is written."""
 LISTED_ITEMS = LISTED_CASES = 5
+LISTED_ANSWERS = 3
 LEAST_PEOPLE = 10
 """So many members stand in the answer, whatever else the text may mean."""
+OPENING = 60
+"""So much of an answer stands in the search line."""
 
 
 @reading("omnibox.find")
@@ -46,8 +50,18 @@ def find(look: Look, *, text: str, limit: int = MOST) -> list[Found]:
     cases = complaint_finding.find.function(look, text=text, limit=LISTED_CASES)
     exact += [one for one in cases if one.exact]
     others = [one for one in cases if not one.exact] + _items(look, text, {one.key for one in exact})
+    others += [] if exact or first else _answers(look, text)
     rest = [one for one in people if not one.exact][: max(most - len(exact) - len(first) - len(others), LEAST_PEOPLE)]
     return (exact + first + rest + others)[:most]
+
+
+def _answers(look: Look, text: str) -> list[Found]:
+    return [
+        Found(
+            "knowledge", row.entry, row.title, row.answer.partition("\n")[0][:OPENING], "doubted" * bool(row.doubted_by)
+        )
+        for row in knowledge.about(look, text, LISTED_ANSWERS)
+    ]
 
 
 def _exact(look: Look, text: str, asked: Query) -> Iterator[Found]:
@@ -110,6 +124,13 @@ select 'card' as kind, c.number as key, m.name as title, c.kind as detail, c.sta
 union all
 select 'slip', s.number, m.name, s.kind, s.state, m.phone, m.number
   from slip s left join member m on m.id = s.member_id where s.number = :number
+union all
+select 'call', l.number, case when l.name <> '' then l.name else coalesce(m.name, '') end, l.purpose, '',
+       case when l.phone <> '' then l.phone else coalesce(m.phone, '') end, coalesce(m.number, '')
+  from call l left join member m on m.id = l.member_id where l.number = :number
+union all
+select 'feedback', f.number, '', f.department, case when f.answered_at is null then 'unanswered' else 'answered' end,
+       '', '' from feedback f where f.number = :number
 union all
 select * from (select 'receipt', r.number, r.till, cast(r.date as text), '', '', ''
   from receipt r where r.number = :receipt order by r.date desc limit 5) r

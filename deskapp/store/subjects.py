@@ -4,6 +4,7 @@ from deskapp.store import (  # noqa: F401
     adoption,
     attempts,
     callbacks,
+    callers,
     calls,
     callsheet,
     card_terms,

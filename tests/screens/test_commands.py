@@ -15,7 +15,10 @@ from deskapp.rules.text import digits
 from deskapp.screens.commands import COMMANDS, GROUPS, Command, exact, matching
 from tests.screens.kit import desk, picture, types
 
-OF_A_RECORD = {"home", "choose", "item", "slip", "entry", "receipt"}
+OF_A_RECORD = {
+    "home", "choose", "item", "slip", "entry", "receipt", "complaint", "noted_call", "sent_feedback", "answer",
+    "answer_feedback", "doubt",
+}  # fmt: skip
 """Screens without a word: home is always there, a question asks itself, the others show one record that is found."""
 
 Words = dict[str, str]
@@ -92,7 +95,7 @@ async def test_all_commands_are_listed_by_what_they_are_about() -> None:
 
 async def test_each_command_opens_something(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    for act in ("ask_to_quit", "ask_to_lock", "ask_language", "release", "park", "recall", "ask_theme"):
+    for act in ("ask_to_quit", "ask_to_lock", "ask_language", "release", "park", "recall", "ask_theme", "call"):
         if hasattr(DeskApp, act):
             monkeypatch.setattr(DeskApp, act, lambda _self, act=act: opened.append(act))
     monkeypatch.setattr(DeskApp, "open", lambda _self, name, **_context: opened.append(name))
@@ -102,5 +105,5 @@ async def test_each_command_opens_something(monkeypatch: pytest.MonkeyPatch) -> 
                 app.command(command.opens)
     assert len(opened) == len(COMMANDS) - 4
     assert set(opened) - set(SCREENS) <= {
-        "ask_to_quit", "ask_to_lock", "ask_language", "release", "park", "recall", "ask_theme",
+        "ask_to_quit", "ask_to_lock", "ask_language", "release", "park", "recall", "ask_theme", "call",
     }  # fmt: skip

@@ -289,9 +289,9 @@ async def test_the_keys_are_there_before_the_files_are_read(monkeypatch: pytest.
 
 async def test_a_key_that_the_shop_has_changed_is_listed_as_it_is() -> None:
     async with desk() as (app, pilot):
-        keys.remap({"do_it": "f7"})
+        keys.remap({"do_it": "f13"})
         await help_of(pilot, "points")
-        assert "F7      Give points" in all_of(app)
+        assert "F13     Give points" in all_of(app)
         keys.remap({})
 
 

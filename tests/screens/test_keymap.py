@@ -72,7 +72,7 @@ def told(app: DeskApp) -> str:
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"help": "f7", "omnibox": "ctrl+o", "park": "alt+p", "do_it": "f8", "slip": "f9", "new": "a"}]
+    "given", [{}, {"help": "alt+h", "omnibox": "ctrl+o", "park": "alt+p", "do_it": "f8", "slip": "f9", "new": "a"}]
 )
 async def test_help_bar_and_table_tell_every_key_as_it_is_now(given: dict[str, str]) -> None:
     app = DeskApp(doors=FakeDoors(), given=Looks(language="en", keys=given))

@@ -74,9 +74,9 @@ def test_a_key_that_cannot_be_given_is_refused_in_words_and_the_usual_one_stays(
 
 
 def test_of_two_actions_that_want_one_key_the_first_has_it() -> None:
-    (refused,) = keys.remap({"park": "f7", "recall": "f7"})
+    (refused,) = keys.remap({"park": "f13", "recall": "f13"})
     assert (refused.action, refused.other) == ("recall", "park")
-    assert keys.given() == {"park": "f7"}
+    assert keys.given() == {"park": "f13"}
 
 
 def test_two_actions_may_change_places_and_a_letter_may_be_what_a_key_is_not() -> None:
@@ -99,16 +99,16 @@ def test_the_settings_refuse_the_same_keys_with_their_place(tmp_path: Path) -> N
 
 
 async def test_a_shops_own_key_works_and_is_shown() -> None:
-    app = DeskApp(doors=FakeDoors(), given=Looks(language="en", keys={"do_it": "f7", "park": "ctrl+o"}))
+    app = DeskApp(doors=FakeDoors(), given=Looks(language="en", keys={"do_it": "f13", "park": "ctrl+o"}))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.opened.wait()
         await settled(pilot)
-        assert "F7 Sign in" in picture(app)
+        assert "F13 Sign in" in picture(app)
         await types(pilot, f"1001\n{PIN}")
         await pilot.press("f9")
         await settled(pilot)
         assert isinstance(app.screen, SignIn)
-        await pilot.press("f7")
+        await pilot.press("f13")
         await settled(pilot)
         assert not isinstance(app.screen, SignIn)
         parked: list[bool] = []

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from deskapp.store import calls, knowledge, wishes
+from deskapp.store import callers, calls, feedback, knowledge, wishes
 from deskapp.store.calls import CALL
 from deskapp.store.journal import JOURNAL
 from deskapp.store.knowledge import KNOWLEDGE
 from tests.store.callers import PHONE, PHONES, at, called, code, later, member, owed, rows, taken
+from tests.store.complaint_kit import registered
 from tests.store.conftest import Counter
 
 TODAY = date(2026, 7, 15)
@@ -63,6 +64,8 @@ def test_a_promise_becomes_a_callback_until_then(counter: Counter) -> None:
         ({"promised": "到货", "promised_until": "2026-07-15 17:00", "phone": ""}, "whom_to_call"),
         ({"rings": -1}, "amount_bad"),
         ({"seconds": 2**40}, "amount_bad"),
+        ({"department": "moon"}, "department_unknown"),
+        ({"department": "floor", "said": " "}, "empty"),
     ],
 )
 def test_what_is_no_call_is_not_written_down(counter: Counter, given: dict[str, Any], expected: str) -> None:
@@ -105,13 +108,60 @@ def test_a_withheld_number_is_a_call_too(counter: Counter) -> None:
     assert calls.listed(counter.desk, day=TODAY - timedelta(days=1)) == []
 
 
+def test_what_is_passed_to_a_department_is_feedback_that_it_must_answer(counter: Counter) -> None:
+    made = noted(counter, department="floor", said="电梯太慢")
+    sent = feedback.show(counter.desk, feedback=made.feedback)
+    assert isinstance(sent, feedback.FeedbackRow)
+    assert (sent.department, sent.text, sent.subject, sent.state) == ("floor", "电梯太慢", made.call, "unanswered")
+    view = calls.show(counter.desk, call=made.call.lower())
+    assert isinstance(view, calls.CallView)
+    assert (view.row.passed_to, view.feedback, view.member) == ("floor", made.feedback, "")
+    assert code(calls.show(counter.desk, call="L1")) == "call_unknown"
+    assert code(feedback.show(counter.desk, feedback="F1")) == "feedback_unknown"
+
+
+def test_a_caller_is_recognised_while_the_number_is_typed(counter: Counter) -> None:
+    number = member(counter, phone=PHONE, name="张伟")
+    assert callers.caller(counter.desk, text="138") == callers.Caller()
+    assert callers.caller(counter.desk, text="") == callers.Caller()
+    case = registered(counter, member=number)
+    owed(counter, member=number)
+    noted(counter, said="问停车")
+    for text in (PHONE, "138 0013 8000", number):
+        known = callers.caller(counter.desk, text=text)
+        assert (known.member, known.name, known.phone) == (number, "张伟", "138****8000")
+        assert (known.complaints, len(known.callbacks), known.familiar) == ([case.complaint], 1, "second")
+        assert [row.said for row in known.calls] == ["问停车"]
+        assert (known.points, known.state, known.no_calls, known.meant) == (0, "active", False, [])
+
+
+def test_a_caller_who_is_no_member_is_known_by_the_name_they_gave(counter: Counter) -> None:
+    first = callers.caller(counter.desk, text=PHONE)
+    assert (first.member, first.name, first.familiar) == ("", "", "first")
+    noted(counter, name="李女士")
+    later(counter, minutes=1)
+    noted(counter)
+    assert callers.caller(counter.desk, text=PHONE).name == "李女士"
+    assert callers.caller(counter.desk, text=PHONES[1]).name == ""
+    owed(counter, phone=PHONES[1], name="王先生")
+    assert callers.caller(counter.desk, text=PHONES[1]).name == "王先生"
+
+
+def test_two_members_with_one_phone_are_both_offered(counter: Counter) -> None:
+    numbers = {member(counter, phone=PHONE, name=name) for name in ("张伟", "李娜")}
+    known = callers.caller(counter.desk, text=PHONE)
+    assert known.member == ""
+    assert {one.key for one in known.meant} == numbers
+
+
 def test_the_figures_of_the_telephone_are_counted_from_the_calls(counter: Counter) -> None:
     assert calls.figures(counter.desk, start=TODAY, end=TODAY).average_seconds is None
     for which, (rings, seconds) in enumerate([(1, 60), (3, None), (4, 30), (None, None)]):
         noted(counter, phone=PHONES[which], rings=rings, seconds=seconds)
     noted(counter, direction="out", promised="到货", promised_until="2026-07-15 17:00")
     shown = calls.figures(counter.desk, start=TODAY, end=TODAY)
-    assert shown == calls.Figures(TODAY, TODAY, 4, 1, 3, 2, 45, 1)
+    at_ten = [4 if hour == 10 else 0 for hour in range(24)]
+    assert shown == calls.Figures(TODAY, TODAY, 4, 1, 3, 2, 45, 1, at_ten)
 
 
 PARKING = {
@@ -153,6 +203,30 @@ def test_what_is_no_answer_is_not_kept(counter: Counter, given: dict[str, Any], 
     assert code(knowledge.put(counter.act("2001"), **{"entry": "parking", **PARKING, **given})) == expected
     assert code(knowledge.put(counter.act(), entry="parking", **PARKING)) == "role_needed"
     assert rows(counter, KNOWLEDGE) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "finds"),
+    [
+        ("停车场在哪里？", ["parking"]), ("where can I park?", ["parking"]), ("几点关门", ["hours"]),
+        ("where can I buy sparkling water?", []), ("停", ["parking"]), ("在哪里", []),
+    ],
+)  # fmt: skip
+def test_a_question_finds_its_answer(counter: Counter, asked: str, finds: list[str]) -> None:
+    knowledge.put(counter.act("2001"), entry="parking", **PARKING, words="停车场，车库 park")
+    times = {"titles": {"zh_Hans": "营业时间"}, "answers": {"zh_Hans": "10:00-22:00"}}
+    knowledge.put(counter.act("2001"), entry="hours", **times, words="关门 开门")
+    assert [row.entry for row in knowledge.search(counter.desk, text=asked)] == finds
+
+
+def test_an_answer_is_shown_whole_to_be_written_anew(counter: Counter) -> None:
+    knowledge.put(counter.act("2001"), entry="parking", **PARKING, words="车库")
+    knowledge.doubt(counter.act(), entry="parking", reason="改了")
+    view = knowledge.show(counter.desk, entry="parking")
+    assert isinstance(view, knowledge.KnowledgeView)
+    assert (view.titles, view.answers, view.words) == (PARKING["titles"], PARKING["answers"], "车库")
+    assert (view.doubted_by, view.doubt) == ("1001", "改了")
+    assert code(knowledge.show(counter.desk, entry="moon")) == "knowledge_unknown"
 
 
 def test_an_answer_out_of_date_is_marked_until_it_is_written_anew(counter: Counter) -> None:

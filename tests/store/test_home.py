@@ -13,6 +13,7 @@ from deskapp.store import (
     adoption,
     daybook,
     enrolment,
+    feedback,
     gifts,
     home,
     issuing,
@@ -34,7 +35,7 @@ def person(counter: Counter, name: str, birthday: str = "") -> str:
 
 
 def test_an_empty_desk_has_nothing_due(counter: Counter) -> None:
-    assert home.due(counter.desk) == DueNow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    assert home.due(counter.desk) == DueNow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_every_figure_has_its_list(counter: Counter) -> None:
@@ -50,7 +51,9 @@ def test_every_figure_has_its_list(counter: Counter) -> None:
     assert not isinstance(voids.void(counter.act(), entry=entry, reason="错扫"), No)
     assert not isinstance(gifts.redeem(counter.act(), card=card, item="G001"), No)
     assert not isinstance(stock.count(counter.act(), item="G001", place="desk", counted=1), No)
+    assert not isinstance(feedback.send(counter.act(), department="floor", text="座椅太少"), No)
     due = home.due(counter.desk)
+    assert due.unanswered_feedback == len(feedback.listed(counter.desk)) == 1
     assert due.unsigned_slips == len(slips.listed(counter.desk)) == 4
     assert due.birthdays_today == len(occasions.birthdays(counter.desk)) == 1
     assert due.upgrades_due == len(occasions.upgrades(counter.desk)) == 1

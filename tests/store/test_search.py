@@ -9,8 +9,8 @@ import pytest
 
 from deskapp.rules.cards import number_of
 from deskapp.rules.decisions import No
+from deskapp.store import calls, enrolment, finding, issuing, knowledge, lookup, points, receipts
 from deskapp.store import engine as engines
-from deskapp.store import enrolment, finding, issuing, lookup, points, receipts
 from deskapp.store.finding import Found
 from deskapp.store.members import visited
 from tests.store.conftest import Counter
@@ -100,6 +100,11 @@ def test_member_slip_receipt_and_entry_are_found_by_number(counter: Counter, kno
     assert (receipt.kind, receipt.key, receipt.exact) == ("receipt", "A-1009", True)
     member = first(counter, known["王芳"].lower().replace("-", ""))
     assert (member.kind, member.key, member.exact) == ("member", known["王芳"], True)
+    noted = calls.note(counter.act(), phone="138 0013 8000", said="问停车", purpose="enquiry", department="floor")
+    assert isinstance(noted, calls.Noted)
+    call, sent = first(counter, noted.call.lower()), first(counter, noted.feedback)
+    assert (call.kind, call.key, call.exact, call.detail.split()[0]) == ("call", noted.call, True, "enquiry")
+    assert (sent.kind, sent.key, sent.mark, sent.detail) == ("feedback", noted.feedback, "unanswered", "floor")
     entry = first(counter, "#8")
     assert (entry.kind, entry.key) == ("entry", "8")
     assert "points.earn" in entry.detail
@@ -112,6 +117,19 @@ def test_a_gift_is_found_by_code_barcode_and_name(counter: Counter, known: dict[
         found = first(counter, typed)
         assert (found.kind, found.key, found.title, found.exact) == ("item", "G001", "保温杯", exact)
     assert lookup.find(counter.desk, text="zh_Hans") == []
+
+
+def test_a_question_finds_an_answer_in_the_search_line(counter: Counter, known: dict[str, str]) -> None:
+    titles, answers = {"zh_Hans": "停车", "en": "Parking"}, {"zh_Hans": "满200元免2小时", "en": "2 hours free\nthen 5"}
+    knowledge.put(counter.act("2001"), entry="parking", titles=titles, answers=answers, words="停车场 park")
+    for typed in ("park", "停车场在哪里", "停车", "where can I park"):
+        found = lookup.find(counter.desk, text=typed)[-1]
+        assert (found.kind, found.key, found.title, found.exact) == ("knowledge", "parking", "停车", False)
+        assert (found.detail, found.mark) == ("满200元免2小时", "")
+    for typed in ("pa", "免2小时", "p", "200"):
+        assert "knowledge" not in {one.kind for one in lookup.find(counter.desk, text=typed)}
+    knowledge.doubt(counter.act(), entry="parking")
+    assert lookup.find(counter.desk, text="停车")[-1].mark == "doubted"
 
 
 def test_those_who_came_last_stand_first(counter: Counter) -> None:

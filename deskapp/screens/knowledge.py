@@ -1,0 +1,257 @@
+"""What clerks are asked: search as one types, an answer to read aloud, writing it in four languages, doubting it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+
+from deskapp import words
+from deskapp.i18n import LANGUAGES, N_, _, language
+from deskapp.rules.decisions import No, no
+from deskapp.screens.entry import Entry
+from deskapp.screens.fields import Field
+from deskapp.screens.form import Form
+from deskapp.screens.frame import Frame
+from deskapp.screens.leaflet import Block, Leaflet, Part
+from deskapp.screens.listing import Column, Row
+from deskapp.screens.lists import ListScreen
+from deskapp.screens.result import Outcome
+from deskapp.screens.shown import Said
+
+DOUBTED = "doubted"
+
+
+class Knowledge(ListScreen):
+    """Every answer; what is typed narrows them at once."""
+
+    heading = N_("Answers")
+    columns = (Column(N_("Question"), 24), Column(N_("Answer")), Column("", 13))
+    empty = N_("No answer to this. A lead writes one: n in this list.")
+    letters = ("new", "edit")
+
+    async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
+        """In the language now spoken, the likeliest first."""
+        found = await self.app.read("knowledge.search", text=narrow, language=language())
+        return [answer_row(one) for one in found], None
+
+    def on_mount(self) -> None:
+        """One types here first."""
+        self.query("#filter-line").set(display=True)
+
+    def first_focus(self) -> None:
+        """The line to search in."""
+        self.set_focus(self.narrow)
+
+    def relabelled(self) -> None:
+        """In another language now."""
+        super().relabelled()
+        self.load()
+
+    def _narrowed(self, entry: Entry, key: str) -> None:
+        """Enter opens the answer at the top; the arrows choose another."""
+        if key == "enter" and self.current is not None:
+            self.open_row(self.current)
+        elif self.listing.rows:
+            self.set_focus(self.listing)
+
+    def action_back(self) -> None:
+        """Esc empties the line first; it always stays."""
+        if self.narrow.value:
+            self.narrow.value = ""
+            self.set_focus(self.narrow)
+        else:
+            Frame.action_back(self)
+
+    def act_filter(self) -> None:
+        """Back to the line."""
+        self.set_focus(self.narrow)
+
+    def open_row(self, row: Row) -> None:
+        """The whole answer."""
+        self.app.open("answer", entry=row.key)
+
+    def act_new(self) -> None:
+        """Write one."""
+        self.app.open("write_answer")
+
+    def act_edit(self) -> None:
+        """Write this one anew."""
+        if self.current is not None:
+            self.app.open("write_answer", entry=self.current.key)
+
+    def panes(self) -> list[Any]:
+        """The search line, the line to search answers in, the answers."""
+        return [self.omnibox.entry, self.narrow, self.listing]
+
+
+def answer_row(one: Any) -> Row:
+    """One answer of the list."""
+    return Row(one.entry, (one.title, one.answer, words.state(DOUBTED) if one.doubted_by else ""))
+
+
+class Answer(Frame):
+    """One answer, to be read aloud: in the clerk's language, then in the customer's if that is another."""
+
+    heading = N_("Answer")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "do_it", "back")
+
+    def __init__(self, **context: Any) -> None:
+        super().__init__()
+        self.context = context
+        self.leaflet = Leaflet(id="answer")
+        self.view: Any = None
+
+    def body(self) -> ComposeResult:
+        """The text."""
+        yield Said(lambda: " " + _(self.heading), classes="heading")
+        yield self.leaflet
+
+    def first_focus(self) -> None:
+        """The text."""
+        self.set_focus(self.leaflet)
+
+    def on_screen_resume(self) -> None:
+        """It may have been doubted, or written anew."""
+        self.reading(self._load)
+
+    async def _load(self) -> None:
+        view = await self.app.read("knowledge.show", entry=self.context["entry"])
+        if isinstance(view, No):
+            self.say(view)
+            return
+        self.view = view
+        self._fill()
+
+    def _fill(self) -> None:
+        if self.view is None:
+            return
+        spoken = list(dict.fromkeys(code for code in (language(), *self._theirs(), *self.view.answers) if code))
+        there = [code for code in spoken if code in self.view.answers]
+        self.leaflet.show([*self._doubt(), *(self._part(code) for code in there), self._written()])
+        self.show_keys()
+
+    def _theirs(self) -> tuple[str, ...]:
+        return (self.app.customer.language,) if self.app.customer else ()
+
+    def _part(self, code: str) -> Part:
+        title = self.view.titles.get(code) or next(iter(self.view.titles.values()))
+        heading = title if code == language() else f"{title} ({LANGUAGES[code]})"
+        return Part(heading, tuple(Block(line) for line in self.view.answers[code].split("\n")))
+
+    def _doubt(self) -> list[Part]:
+        if not self.view.doubted_by:
+            return []
+        told = _("{by} marked this as out of date.", by=self.view.doubted_by)
+        return [Part(f"! {told}", (Block(self.view.doubt or _("Find out before you answer."), tone="warn"),))]
+
+    def _written(self) -> Part:
+        told = _("Written by {by}, {day}.", by=self.view.by, day=words.day(words.local(self.view.at).date()))
+        return Part("", (Block(told, tone="dim"),))
+
+    def relabelled(self) -> None:
+        """In another language now."""
+        super().relabelled()
+        self._fill()
+
+    def customer_changed(self) -> None:
+        """Read in their language."""
+        super().customer_changed()
+        self._fill()
+
+    def panes(self) -> list[Any]:
+        """The search line and the text."""
+        return [self.omnibox.entry, self.leaflet]
+
+    def label_of(self, action: str) -> str:
+        """What F9 does here."""
+        return N_("Out of date") if action == "do_it" else ""
+
+    def why_not(self, action: str) -> str:
+        """It is doubted once."""
+        if action == "do_it" and self.view is not None and self.view.doubted_by:
+            return words.sentence(no("already_doubted", by=self.view.doubted_by))
+        return super().why_not(action)
+
+    def action_do_it(self) -> None:
+        """It is out of date: say what is wrong with it."""
+        if self.live("do_it"):
+            self.app.open("doubt", entry=self.context["entry"])
+
+
+class Doubt(Form):
+    """An answer that is out of date, marked so until a lead writes it anew."""
+
+    heading = N_("Mark an answer as out of date")
+    operation = "knowledge.doubt"
+    verb = N_("Out of date")
+
+    def fields(self) -> list[Field]:
+        """Which, and what is wrong."""
+        entry = self.context.get("entry", "")
+        return [
+            Field("entry", N_("Code"), required=True, default=entry, limit=40),
+            Field("reason", N_("What is wrong")),
+        ]
+
+    def outcome(self, answer: Any) -> Outcome:
+        """Everybody sees it now."""
+        return Outcome(title=_("Marked as out of date"), big=answer.entry, next=_("A lead writes it anew."))
+
+
+class WriteAnswer(Form):
+    """An answer in four languages, written or written anew."""
+
+    heading = N_("Write an answer")
+    operation = "knowledge.put"
+    verb = N_("Write it")
+
+    def fields(self) -> list[Field]:
+        """Title and answer in each language; one is enough."""
+        texts = []
+        for code, name in LANGUAGES.items():
+            texts.append(Field(f"title_{code}", name, limit=80, help=N_("the question")))
+            texts.append(Field(f"answer_{code}", name, "multiline", limit=2000, help=N_("the answer")))
+        entry = self.context.get("entry", "")
+        return [
+            Field("entry", N_("Code"), required=True, default=entry, limit=40, help=N_("like lost_card")),
+            *texts,
+            Field("words", N_("Found by"), limit=300, help=N_("other words for it")),
+        ]
+
+    def on_mount(self) -> None:
+        """What stands there already is written over."""
+        if self.context.get("entry"):
+            self.reading(self._load, group="load")
+
+    async def _load(self) -> None:
+        view = await self.app.read("knowledge.show", entry=self.context["entry"])
+        if isinstance(view, No):
+            self.say(view)
+            return
+        known = {"words": view.words}
+        for code in LANGUAGES:
+            known |= {f"title_{code}": view.titles.get(code, ""), f"answer_{code}": view.answers.get(code, "")}
+        for name, text in known.items():
+            if not self.row(name).changed:
+                self.row(name).fill(text.replace("\n", " "), as_begun=True)
+
+    def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
+        """By language, as far as something is written in it."""
+
+        def texts(kind: str) -> dict[str, str]:
+            return {code: text for code in LANGUAGES if (text := values[f"{kind}_{code}"])}
+
+        known = {"entry": values["entry"].casefold(), "words": values["words"]}
+        return {**known, "titles": texts("title"), "answers": texts("answer")}
+
+    def check(self, values: dict[str, Any]) -> No | None:
+        """A question and an answer, in one language at least."""
+        whole = [code for code in LANGUAGES if values[f"title_{code}"] and values[f"answer_{code}"]]
+        return None if whole else no("empty", field=f"answer_{language()}")
+
+    def outcome(self, answer: Any) -> Outcome:
+        """It is found from now on."""
+        title = _("Answer written") if answer.new else _("Answer written anew")
+        return Outcome(title=title, big=answer.entry, next=_("It is found in the search line from now on."))
