@@ -37,6 +37,10 @@ Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help="zh_Hans, zh_H
 As = Annotated[str, typer.Option("--as", metavar="STAFF", help="Who asks; the PIN is in DESKAPP_PIN or typed.")]
 Json = Annotated[str, typer.Option("--json", metavar="JSON", help="An object; - reads stdin, @FILE a file.")]
 Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - is stdout.")]
+Days = Annotated[
+    str, typer.Option("--days", metavar="DAYS", help="2026, 2026-10, -1 for last month, 2026-10-05..2026-10-20.")
+]
+Form = Annotated[str, typer.Option("--format", metavar="text|csv|json|pdf")]
 AsJson = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 
 
@@ -138,7 +142,7 @@ def _answer(door: Any, choice: Chosen, request: Any) -> None:
 def report_daily(
     ctx: typer.Context,
     date: Annotated[str, typer.Option("--date", metavar="D", help="Business date, such as 2026-11-22.")] = "",
-    form: Annotated[str, typer.Option("--format", metavar="text|csv|json|pdf")] = "text",
+    form: Form = "text",
     out: Out = "-",
 ) -> None:
     """The figures of a business date: work, points, gifts, stock, money, refusals, what is open."""
@@ -147,6 +151,41 @@ def report_daily(
     with opening.desk(ctx.obj) as desk:
         made = figures.daily(desk, date, form)
     _deliver(made, out)
+
+
+@report_app.command("complaints")
+def report_complaints(ctx: typer.Context, staff: As, days: Days = "", form: Form = "text", out: Out = "-") -> None:
+    """Complaints by category, department, cause and channel: founded, time to answer, reopened, satisfied."""
+    from deskapp import figures
+
+    _report(ctx, figures.complaints, staff, days, form, out)
+
+
+@report_app.command("callbacks")
+def report_callbacks(ctx: typer.Context, staff: As, days: Days = "", form: Form = "text", out: Out = "-") -> None:
+    """Who was called back and what came of it, with the numbers that prove that nobody was forgotten."""
+    from deskapp import figures
+
+    _report(ctx, figures.callbacks, staff, days, form, out)
+
+
+def _report(ctx: typer.Context, made_of: Any, staff: str, days: str, form: str, out: str) -> None:
+    from deskapp import doors
+
+    with opening.desk(ctx.obj) as desk:
+        made = made_of(desk, doors.safe("as", staff), days, form)
+    _deliver(_or_refused(made), out)
+
+
+def _or_refused(made: Any) -> Any:
+    """What was made; a refusal is answered as JSON, like that of a reading."""
+    from deskapp import doors
+
+    if isinstance(made, str | bytes):
+        return made
+    answer = doors.refused(made)
+    say(answer.text)
+    raise typer.Exit(answer.code)
 
 
 @app.command("slip")
@@ -162,11 +201,7 @@ def slip_again(
 
     with opening.desk(ctx.obj) as desk:
         made = figures.slip(desk, staff, doors.safe("slip", number), form)
-    if not isinstance(made, str | bytes):
-        answer = doors.refused(made)
-        say(answer.text)
-        raise typer.Exit(answer.code)
-    _deliver(made, out)
+    _deliver(_or_refused(made), out)
 
 
 def _deliver(made: str | bytes, out: str) -> None:

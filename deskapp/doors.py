@@ -89,7 +89,7 @@ def post(chosen: Chosen, request: Request) -> Answer:
         raise Trouble("--op is 1 to 64 letters, digits and .:_-", fields={"op": "1 to 64 letters, digits and .:_-"})
     with opening.desk(chosen) as desk:
         arguments = _arguments(operation, given, desk)
-        signed_in = _signed_in(desk, request.staff)
+        signed_in = proven(desk, request.staff)
         if isinstance(signed_in, No):
             return refused(signed_in)
         answer = _asked(lambda: operation(signed_in.act(op, _approval(request)), **arguments))
@@ -116,11 +116,16 @@ def query(chosen: Chosen, request: Request) -> Answer:
 
 def read_as(desk: Desk, staff: str, reading: Any, arguments: dict[str, Any]) -> Any:
     """What a reading answers this person, who proves to be it; or why not."""
-    from deskapp.rules.decisions import No, no
+    from deskapp.rules.decisions import No
 
-    signed_in = _signed_in(desk, staff)
-    if isinstance(signed_in, No):
-        return signed_in
+    person = proven(desk, staff)
+    return person if isinstance(person, No) else read_by(person, reading, arguments)
+
+
+def read_by(signed_in: Desk, reading: Any, arguments: dict[str, Any]) -> Any:
+    """What a reading answers whoever is signed in; or why they may not ask."""
+    from deskapp.rules.decisions import no
+
     role = signed_in.staff.role if signed_in.staff else None
     if role is None or not reading.may(role):
         return no("role_needed", needed=", ".join(reading.by), has=role)
@@ -156,7 +161,7 @@ def _known(kind: str, name: str) -> Any:
     )
 
 
-def _signed_in(desk: Desk, staff: str) -> Desk | No:
+def proven(desk: Desk, staff: str) -> Desk | No:
     """The desk with this person at it. The act is journalled under their name; no sign-in is written beside it."""
     from deskapp.rules.decisions import No
     from deskapp.store import people

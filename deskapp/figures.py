@@ -14,6 +14,7 @@ from uuid import uuid4
 from deskapp.opening import Trouble
 
 if TYPE_CHECKING:
+    from deskapp.outputs.sheets import Sheet
     from deskapp.rules.decisions import No
     from deskapp.store.desk import Desk
     from deskapp.store.verify import Verified
@@ -39,6 +40,83 @@ def daily(desk: Desk, day: str, form: str) -> str | bytes:
 
         return pdf.sheet(drawn.sheet(figures, store_names(desk)))
     return drawn.csv(figures) if form == "csv" else drawn.text(figures)
+
+
+def complaints(desk: Desk, staff: str, days: str, form: str) -> str | bytes | No:
+    """The statistics of complaints of some days (empty: this month) in one of the forms."""
+    from deskapp import doors
+    from deskapp.outputs import complaint_figures as drawn
+    from deskapp.rules.decisions import No
+    from deskapp.store.complaint_figures import statistics
+
+    about = _about(desk, days, form)
+    if isinstance(person := doors.proven(desk, staff), No):
+        return person
+    told = doors.read_by(person, statistics, about)
+    if isinstance(told, No):
+        return told
+    if form == "json":
+        return statistics.result.dump_json(told).decode()
+    if form == "csv":
+        return drawn.csv(told, desk.store.policies.store.currency)
+    return _drawn(drawn.sheet(told, store_names(desk), _made(person)), form)
+
+
+def callbacks(desk: Desk, staff: str, days: str, form: str) -> str | bytes | No:
+    """The callback summary of some days (empty: this month), with the proof, in one of the forms."""
+    import json
+
+    from deskapp import doors
+    from deskapp.outputs import coverage as drawn
+    from deskapp.rules.decisions import No
+    from deskapp.store.coverage import coverage, summary
+
+    about = _about(desk, days, form)
+    if isinstance(person := doors.proven(desk, staff), No):
+        return person
+    proof, told = (doors.read_by(person, reading, about) for reading in (coverage, summary))
+    if isinstance(proof, No):
+        return proof
+    if form == "json":
+        both = {each.name.partition(".")[2]: each.result.dump_python(answer, mode="json")
+                for each, answer in ((coverage, proof), (summary, told))}  # fmt: skip
+        return json.dumps(both, ensure_ascii=False)
+    if form == "csv":
+        return drawn.csv(proof, told)
+    return _drawn(drawn.sheet(proof, told, store_names(desk), _made(person)), form)
+
+
+def _about(desk: Desk, days: str, form: str) -> dict[str, date]:
+    """The days that a reading is asked for; raises Trouble where they or the form are none."""
+    from deskapp.rules import ranges
+    from deskapp.rules.decisions import No
+    from deskapp.words import sentence
+
+    if form not in FORMS:
+        raise Trouble(f"--format is one of {', '.join(FORMS)}, not {form}")
+    if form == "pdf":
+        needs_extra("pdf")
+    read = ranges.typed(days, desk.store.policies.business_date(desk.store.clock.now()))
+    if isinstance(read, No):
+        raise Trouble(sentence(read), fields={read.field or "days": read.code})
+    return {"start": read.start, "end": read.end}
+
+
+def _made(desk: Desk) -> str:
+    from deskapp.outputs import sheets
+
+    who = desk.staff
+    return sheets.made(desk.store.clock.now(), who.name, who.number) if who else ""
+
+
+def _drawn(sheet: Sheet, form: str) -> str | bytes:
+    from deskapp.outputs import sheets
+
+    if form == "text":
+        return sheets.text(sheet)
+    from deskapp.outputs import pdf
+
+    return pdf.sheet(sheet)
 
 
 def slip(desk: Desk, staff: str, number: str, form: str) -> str | bytes | No:

@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "too_long": N_("Too long: at most {limit} characters, this has {has}."),
     "amount_bad": N_("This is not an amount. Type it like 25 or 9.90."),
     "digits_only": N_("Only digits belong here."),
+    "days_bad": N_("These are no days. Type them like 2026, 2026-10, -1 for last month, or 2026-10-05 2026-10-20."),
     "date_bad": N_("This is not a date. Type it like 2026-11-22, 1122, or -1 for yesterday."),
     "choose_one": N_("Choose one by its letter."),
     "number_bad": N_("This number is not right: check it digit by digit."),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from deskapp import words
-from deskapp.i18n import N_, _, language
-from deskapp.outputs.cells import aligned, csv_text, plain
+from deskapp.i18n import N_, _
+from deskapp.outputs import sheets
+from deskapp.outputs.cells import csv_text, plain
+from deskapp.outputs.sheets import Row, Section, Sheet
 from deskapp.rules.money import exponent
 
 if TYPE_CHECKING:
     from deskapp.store.report import Daily
-
-Row = Sequence[object]
 
 POINTS = {
     "given": N_("Given for receipts"),
@@ -37,28 +37,6 @@ MEMBERS = {
 LATE = {"receipt_late": N_("for an earlier day"), "clock_behind": N_("the PC's clock was behind")}
 
 
-@dataclass(frozen=True)
-class Section:
-    """A heading and its table: the first `texts` columns are words, the others figures."""
-
-    heading: str
-    rows: list[Row]
-    columns: tuple[str, ...] = ()
-    texts: int = 1
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of figures, ready to be drawn."""
-
-    title: str
-    span: str
-    none: str
-    """What is said of a section with nothing in it."""
-    sections: list[Section]
-    store: str = ""
-
-
 def sheet(report: Daily, names: Mapping[str, str] | None = None) -> Sheet:
     """The report in the language now spoken. `names`: the store's by language."""
     span = _(
@@ -69,18 +47,13 @@ def sheet(report: Daily, names: Mapping[str, str] | None = None) -> Sheet:
         span=span if report.entries else _("Nothing was done."),
         none=_("none"),
         sections=list(_sections(report)),
-        store=plain(_name(names or {})),
+        store=plain(words.called(names or {})),
     )
 
 
 def text(report: Daily) -> str:
     """The report for a screen or a pipe."""
-    drawn = sheet(report)
-    lines = [drawn.title, drawn.span]
-    for section in drawn.sections:
-        headed = [section.columns, *section.rows] if section.columns and section.rows else section.rows
-        lines += ["", section.heading, *(aligned(headed) or ["  " + drawn.none])]
-    return "\n".join(lines) + "\n"
+    return sheets.text(sheet(report))
 
 
 def _sections(report: Daily) -> Iterator[Section]:
@@ -88,14 +61,17 @@ def _sections(report: Daily) -> Iterator[Section]:
     yield Section(_("Points"), [(_(said), getattr(report.points, name)) for name, said in POINTS.items()])
     yield Section(
         _("Gifts handed out"),
-        [(g.item, _name(g.names), g.quantity, g.points, words.amount(g.cash_money), g.voided) for g in report.gifts],
+        [
+            (g.item, words.called(g.names), g.quantity, g.points, words.amount(g.cash_money), g.voided)
+            for g in report.gifts
+        ],
         (_("Gift"), "", _("Pieces"), _("Points"), _("Money"), _("Voided")),
         texts=2,
     )
     yield Section(
         _("Stock"),
         [
-            (s.item, _name(s.names), s.received, s.to_desk, s.handed_out, s.written_off, s.variance)
+            (s.item, words.called(s.names), s.received, s.to_desk, s.handed_out, s.written_off, s.variance)
             for s in report.stock
         ],
         (_("Gift"), "", _("Received"), _("To the desk"), _("Handed out"), _("Written off"), _("Variance")),
@@ -142,10 +118,6 @@ def _open_ends(report: Daily) -> Iterator[Section]:
         ],
         texts=5,
     )
-
-
-def _name(names: Mapping[str, str]) -> str:
-    return names.get(language()) or next(iter(names.values()), "")
 
 
 def csv(report: Daily) -> str:

@@ -19,7 +19,7 @@ from deskapp.outputs import qr
 from deskapp.outputs.cells import said
 
 if TYPE_CHECKING:
-    from deskapp.outputs.daily import Sheet
+    from deskapp.outputs.sheets import Sheet
     from deskapp.outputs.slips import Copy
 
 SPEECH = {

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from deskapp.rules import calling
+from deskapp.rules import calling, ranges
 from deskapp.rules.decisions import No, no
 from deskapp.rules.members import mask_phone
 from deskapp.rules.text import checked, code
@@ -294,8 +294,10 @@ class Figures:
 
 
 @reading("calls.figures")
-def figures(look: Look, *, start: date, end: date) -> Figures:
+def figures(look: Look, *, start: date, end: date) -> Figures | No:
     """How the telephone was answered: within three rings, and for how long. (seed: 전화가 세 번 울리기 전에)"""
+    if refused := ranges.backwards(start, end):
+        return refused
     calls = look.conn.execute(sa.select(CALL).where(CALL.c.day.between(start, end))).all()
     rung = [row.rings for row in calls if row.direction == "in" and row.rings is not None]
     lengths = [row.seconds for row in calls if row.seconds is not None]

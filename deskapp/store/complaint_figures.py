@@ -12,8 +12,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from deskapp.rules import ranges
 from deskapp.rules.complaint_table import Feedback, State
-from deskapp.rules.decisions import No, no
+from deskapp.rules.decisions import No
 from deskapp.store.complaints import CASE
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
@@ -65,8 +66,8 @@ class Statistics:
 @reading("complaints.statistics")
 def statistics(look: Look, *, start: date, end: date) -> Statistics | No:
     """The complaints registered from `start` to `end`, whole and by category, department, cause and channel."""
-    if end < start:
-        return no("span_backwards", field="end", start=start, end=end)
+    if refused := ranges.backwards(start, end):
+        return refused
     within = (CASE.c.registered_on >= start, CASE.c.registered_on <= end)
     counted = (*within, CASE.c.state != State.MERGED)
     whole = look.conn.execute(sa.select(*_sums()).where(*counted)).one()

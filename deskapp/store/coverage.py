@@ -13,7 +13,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from deskapp.rules import ranges
 from deskapp.rules.callbacks import JUDGED, REACHED, Bucket, Outcome, bucket, percent
+from deskapp.rules.decisions import No
 from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT
 from deskapp.store.journal import JOURNAL
 from deskapp.store.posting import Look
@@ -43,8 +45,10 @@ class Coverage:
 
 
 @reading("callbacks.coverage")
-def coverage(look: Look, *, start: date, end: date, purpose: str = "") -> Coverage:
+def coverage(look: Look, *, start: date, end: date, purpose: str = "") -> Coverage | No:
     """How everybody who is owed a callback for these days stands: reached, refused, exhausted, late, not yet due."""
+    if refused := ranges.backwards(start, end):
+        return refused
     within = sa.select(EVENT.c.callback).where(EVENT.c.day.between(start, end))
     wanted = sa.select(CALLBACK).where(CALLBACK.c.number.in_(within))
     rows = look.conn.execute(wanted.where(CALLBACK.c.purpose == purpose) if purpose else wanted).all()
@@ -98,8 +102,10 @@ class Summary:
 
 
 @reading("callbacks.summary")
-def summary(look: Look, *, start: date, end: date, purpose: str = "") -> Summary:
+def summary(look: Look, *, start: date, end: date, purpose: str = "") -> Summary | No:
     """The calls of some days: how many were reached, in time, content; the reasons; what went where."""
+    if refused := ranges.backwards(start, end):
+        return refused
     attempts = (
         sa.select(ATTEMPT, CALLBACK.c.latest, CALLBACK.c.appointed)
         .join(CALLBACK, CALLBACK.c.number == ATTEMPT.c.callback)

@@ -8,7 +8,7 @@ import pytest
 
 from deskapp import i18n
 from deskapp.i18n import LANGUAGES
-from deskapp.outputs import daily, pdf, slips
+from deskapp.outputs import pdf, sheets, slips
 from deskapp.outputs.slips import Copy
 from deskapp.rules.text import clean
 from tests.outputs.paperwork import FACTS, HOSTILE, MADE, NAMES, NUMBER, codes, pages, picture, slip, squeezed
@@ -110,11 +110,11 @@ def test_the_text_is_in_the_fonts_that_come_with_it_and_no_letter_is_a_box() -> 
 
 def test_a_sheet_of_figures_is_set_and_read_back() -> None:
     sections = [
-        daily.Section("Gifts", [("G001", "保温杯", 1200)], ("Gift", "", "Points"), texts=2),
-        daily.Section("Late", []),
-        daily.Section("Refused", [(HOSTILE[0], "x" * 300, 3)], texts=2),
+        sheets.Section("Gifts", [("G001", "保温杯", 1200)], ("Gift", "", "Points"), texts=2),
+        sheets.Section("Late", []),
+        sheets.Section("Refused", [(HOSTILE[0], "x" * 300, 3)], texts=2),
     ]
-    (page,) = pages(pdf.sheet(daily.Sheet("Daily report", "Entries 1 to 9", "none", sections, "万联百货")))
+    (page,) = pages(pdf.sheet(sheets.Sheet("Daily report", "Entries 1 to 9", "none", sections, "万联百货")))
     found = squeezed(page)
     for part in ("Dailyreport", "Entries1to9", "保温杯", "1,200", "Latenone", squeezed(HOSTILE[0]), "x" * 300, "1/1"):
         assert part in found

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from deskapp.store import attempts, claims, coverage, dealing, gathering, points, wishes
+from deskapp.store import attempts, calls, claims, coverage, dealing, gathering, points, wishes
 from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT
 from deskapp.store.desk import Approval
 from tests.store.callers import PHONES, adopted, at, called, code, later, member, owed, rows, states, taken
@@ -110,6 +110,11 @@ def test_nobody_is_counted_before_anybody_is_served(counter: Counter) -> None:
     empty = coverage.coverage(counter.desk, start=START, end=END)
     assert (empty.owed, empty.members, empty.without) == (0, 0, 0)
     assert coverage.summary(counter.desk, start=START, end=END).reach_rate is None
+
+
+def test_days_that_end_before_they_begin_are_an_error(counter: Counter) -> None:
+    for reading in (coverage.coverage, coverage.summary, calls.figures):
+        assert code(reading(counter.desk, start=END, end=START)) == "span_backwards"
 
 
 def test_a_call_at_the_customers_own_time_is_no_late_one(counter: Counter) -> None:
