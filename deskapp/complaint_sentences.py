@@ -191,20 +191,20 @@ STEPS = {
     "investigate": N_("Find the cause"),
     "propose": N_("Propose remedies"),
     "approve": N_("Approve"),
-    "offer": N_("Offer to the customer"),
+    "offer": N_("Make the offer"),
     "implement": N_("Put it right"),
     "feedback": N_("Ask the customer"),
-    "follow_up": N_("Ask the outside body"),
-    "answer": N_("Answer the customer"),
-    "promise": N_("Answer as promised"),
+    "follow_up": N_("Ask outside body"),
+    "answer": N_("Answer customer"),
+    "promise": N_("Promised answer"),
 }
 """What is to be done next with a complaint."""
 
 TARGETS = {
-    "m": N_("{count} minutes of opening"),
-    "h": N_("{count} hours of opening"),
-    "d": N_("{count} days"),
-    "wd": N_("{count} working days"),
+    "m": N_("minutes of opening: {count}"),
+    "h": N_("hours of opening: {count}"),
+    "d": N_("calendar days: {count}"),
+    "wd": N_("working days: {count}"),
     "day": N_("until closing of the day"),
 }
 """How long a step may take."""

@@ -121,6 +121,20 @@ def target(text: str) -> str:
     return _(TARGETS[unit]).format(count=text.removesuffix(unit)) if unit in TARGETS else text
 
 
+def caller(told: Any) -> str:
+    """How to meet a customer, by how often they complained before."""
+    if not told.rows:
+        return _("First complaint of this customer: ask everything.")
+    last = told.rows[0]
+    before = f"{last.number} ({words.state(last.state)}) {last.subject}".rstrip()
+    if told.calls == "many":
+        return _(
+            "{count} complaints before, {open} open: read the history first, then call back. The last: {last}",
+            count=told.total, open=told.open, last=before,
+        )  # fmt: skip
+    return _("Second complaint: greet {name} by name, and refer to {last}", name=last.name or "?", last=before)
+
+
 def meanwhile(refusal: No) -> str:
     """Who changed a case while it lay open here, when, and what."""
     figures = refusal.figures

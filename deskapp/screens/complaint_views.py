@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -16,13 +17,12 @@ from textual.containers import Horizontal, Vertical
 from deskapp import complaint_words, words
 from deskapp.i18n import N_, _
 from deskapp.places import SCREENS
-from deskapp.rules.complaint_table import Move, State
+from deskapp.rules.complaint_table import ENDED, Move, State
 from deskapp.rules.decisions import No
-from deskapp.screens.facts import Facts, lines_of
+from deskapp.screens.case_facts import LABEL, fact_rows
+from deskapp.screens.facts import Facts
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.shown import Said, shown
-
-LABEL = 16
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ ACTS: dict[Move, Act] = {
     Move.WITHDRAW: Act("w", "withdraw", N_("Customer takes it back")),
 }
 """Every move, in the order in which they are listed; those of one operation are one line."""
+LINKED = "linked"
+"""Beside the moves: a new complaint that names one that is over."""
 
 
 class Case(Facts):
@@ -73,7 +75,7 @@ class Case(Facts):
 
     heading = N_("Complaint")
     empty = N_("No complaint has this number.")
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "slip", "back")
 
     def __init__(self, **context: Any) -> None:
         super().__init__(**context)
@@ -122,7 +124,10 @@ class Case(Facts):
         who = "  ".join(filter(None, (called, self.view.phone, self.view.member)))
         yield who or _("Nobody named yet")
         if told := complaint_words.countdown(known, self.app.doors.now(), overdue=self.view.overdue):
-            yield f"! {told}" if self.view.overdue else told
+            why = complaint_words.target(self.view.why.target) if self.view.why else ""
+            yield ("! " if self.view.overdue else "") + told + (f" ({why})" if why else "")
+        if self.caller is not None and self.caller.rows:
+            yield complaint_words.caller(self.caller)
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Everything that is known, in groups."""
@@ -130,21 +135,15 @@ class Case(Facts):
         if isinstance(view, No):
             self.say(view)
             return (), None
-        self.view = view
-        return list(self._told(view)), None
+        others = await self.app.read("complaints.of", complaint=view.fields["number"])
+        self.view, self.caller = view, None if isinstance(others, No) else others
+        return list(fact_rows(view, self.caller, self.listing.size.width)), None
 
     async def _load(self) -> None:
         await super()._load()
         self.moves.show(list(move_rows(self.view)) if self.view else [])
         self.query_one("#case-head", Said).again()
-
-    def _told(self, view: Any) -> Iterator[Row]:
-        for name in ("channel", "what"):
-            yield from self.line(complaint_words.field(name), complaint_words.value(name, view.fields[name]))
-
-    def line(self, label: str, value: str, opens: Any = None, **more: Any) -> Iterator[Row]:
-        """A fact in the left pane, on as many lines as it takes."""
-        return lines_of(label, value, max(self.listing.size.width - LABEL - 5, 10), opens, more)
+        self.show_keys()
 
     # ---- the keys
 
@@ -153,11 +152,31 @@ class Case(Facts):
         self.set_focus(self.moves)
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
-        """Enter on a move; facts open what is behind them."""
+        """Enter on a move, or on a fact behind which something stands."""
+        event.stop()
+        event.prevent_default()
         if event.listing is self.moves:
-            event.stop()
-            event.prevent_default()
             self._open(event.row)
+            return
+        name, given = event.row.data if isinstance(event.row.data, tuple) else ("", {})
+        if name == "member":
+            self.app.go_to_member(given["member"])
+        elif name == "evidence":
+            self.reading(partial(self._where, given["sha256"]), group="evidence")
+        elif name:
+            self.app.open(name, **given)
+
+    async def _where(self, sha256: str) -> None:
+        """Say where a file lies; it is never run and never drawn here."""
+        pieces = await self.app.read("complaints.evidence", complaint=self.view.fields["number"])
+        if isinstance(pieces, No):
+            self.say(pieces)
+            return
+        for each in (one for one in pieces if one.sha256 == sha256):
+            if each.intact:
+                self.say(_("{name} lies in {path}", name=each.name, path=each.path))
+            else:
+                self.say(_("{name} is gone or was changed: {path}", name=each.name, path=each.path), "no")
 
     def on_key(self, event: events.Key) -> None:
         """A move by its letter."""
@@ -168,9 +187,29 @@ class Case(Facts):
                 event.prevent_default()
                 self._open(row)
 
+    def why_not(self, action: str) -> str:
+        """F8 where there is a slip."""
+        if action == "slip":
+            return "" if self.paper else _("This complaint has no slip yet.")
+        return super().why_not(action)
+
+    @property
+    def paper(self) -> str:
+        """The last slip of the case that still holds."""
+        papers = [each.number for each in self.view.papers if each.state != "voided"] if self.view else []
+        return papers[-1] if papers else ""
+
+    def action_slip(self) -> None:
+        """F8: the slip, to print or to sign."""
+        if self.live("slip"):
+            self.app.open("slip", slip=self.paper)
+
     def _open(self, row: Row) -> None:
         known = self.view.fields
-        self.app.open(str(row.data), complaint=known["number"], version=known["version"])
+        if row.data == LINKED:
+            self.app.open("complain", earlier=known["number"])
+        else:
+            self.app.open(str(row.data), complaint=known["number"], version=known["version"])
 
 
 def move_rows(view: Any) -> Iterator[Row]:
@@ -186,6 +225,8 @@ def move_rows(view: Any) -> Iterator[Row]:
         if option.objection is None or option.approver is not None:
             listed.add(act.opens)
             found.append((option.approver.value if option.approver else "", act))
+    if view.fields["state"] in ENDED:
+        found.append(("", Act("l", LINKED, N_("New one that goes on"))))
     for role in dict.fromkeys(["", *(role for role, _act in found)]):
         group = _("With a {role}", role=words.role(role)) if role else _("What can be done")
         yield from (Row(act.opens, (act.key, _(act.label)), group=group, data=act.opens) for who, act in found

@@ -38,6 +38,8 @@ class Form(Approving):
     customer_field: ClassVar[str] = ""
     """The field that takes the card (or member number) of the customer in front."""
     bar: ClassVar[tuple[str, ...]] = ("help", "customer", "slip", "do_it", "back")
+    most: ClassVar[int] = MOST_FIELDS
+    """More only where some are asked in the place of others."""
 
     def __init__(self, **context: Any) -> None:
         super().__init__()
@@ -86,7 +88,7 @@ class Form(Approving):
 
     def body(self) -> ComposeResult:
         """Heading, fields, approval, consequence; the result takes their place."""
-        self.rows = [FormRow(each, self) for each in self.fields()[:MOST_FIELDS]]
+        self.rows = [FormRow(each, self) for each in self.fields()[: self.most]]
         yield Said(lambda: shown(" " + _(self.heading)), classes="heading")
         yield from self.above()
         with ScrollableContainer(id="fields", can_focus=False):

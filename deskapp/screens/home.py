@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Literal
 
@@ -137,9 +138,19 @@ def _done(line: Any, today: date) -> Row:
 def due_rows(due: Any) -> list[Row]:
     """What is due, then the figures of the day; what is zero is dim."""
     return [
+        *_complaints(due),
         *(_figure(due, name, label, opens, "", "bold") for name, label, opens in DUE),
         *(_figure(due, name, label, opens, _("Today"), "") for name, label, opens in TODAY),
     ]
+
+
+def _complaints(due: Any) -> Iterator[Row]:
+    """Those that are open, those that are late if any are; for who approves, what waits for them."""
+    yield _figure(due, "complaints_open", N_("Complaints open"), "complaints", "", "bold")
+    if getattr(due, "complaints_overdue", 0):
+        yield _figure(due, "complaints_overdue", N_("Complaints late"), "complaints", "", "bold")
+    if getattr(due, "approvals", None) is not None:
+        yield _figure(due, "approvals", N_("To approve"), "approvals", "", "bold")
 
 
 def _figure(due: Any, name: str, label: str, opens: str, group: str, tone: Literal["", "bold"]) -> Row:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 
 from deskapp import keys, words
 from deskapp.i18n import N_, _
+from deskapp.places import FOUND
 from deskapp.screens.choose import Choose
 from deskapp.screens.fields import Choice
 from deskapp.screens.listing import Column, Listing, Row
@@ -32,6 +33,7 @@ MENU = (
     Choice("a", "activate", N_("Give a card")),
     Choice("c", "reissue", N_("Replace the card")),
     Choice("l", "lost", N_("Card reported lost")),
+    Choice("t", "complain", N_("Take down a complaint")),
     Choice("x", "release", N_("The customer has gone")),
 )
 """What can be done for a member: the letter, the screen or act, the words."""
@@ -200,8 +202,22 @@ def standing_rows(view: Any, today: date) -> Iterator[Row]:
         made = f"{words.local(slip.made_at):%m-%d} {words.told(slip.kind)}"
         yield line(f"slip {slip.number}", slip.number, made, tone="warn", opens=Opens("slip", {"slip": slip.number}),
                    group=_("Slips to sign"))  # fmt: skip
+    yield from waiting_rows(view)
     for visit in view.visits:
         yield visit_row(visit)
+
+
+def waiting_rows(view: Any) -> Iterator[Row]:
+    """Open complaints and the callbacks that are owed."""
+    for case in view.complaints:
+        told = f"{words.state(case.state)}  {words.local(case.due_at):%m-%d %H:%M}"
+        opens = Opens("complaint", {"complaint": case.number})
+        yield line(f"case {case.number}", case.number, told, tone="warn", opens=opens, group=_("Open complaints"))
+    for call in view.callbacks:
+        told = f"{words.told(call.purpose)}  {words.local(call.latest):%m-%d %H:%M}"
+        name, takes = FOUND.get("callback", ("", ""))
+        record = Opens(name, {takes: call.number}) if name else None
+        yield line(f"call {call.number}", call.number, told, opens=record, group=_("Callbacks"))
 
 
 def lot_words(lot: Any, today: date) -> str:

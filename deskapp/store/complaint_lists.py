@@ -59,9 +59,11 @@ class Page:
     after: str
 
 
+TITLE = sa.func.coalesce(sa.func.nullif(CASE.c.subject, ""), sa.func.substr(CASE.c.what, 1, 80)).label("subject")
+"""What a case is called in lists: in the clerk's word for it, else by how what happened begins."""
 _LINE = (
     CASE.c.id, CASE.c.number, CASE.c.version, CASE.c.state, CASE.c.severity, CASE.c.category, CASE.c.department,
-    CASE.c.channel, CASE.c.name, CASE.c.phone, CASE.c.subject, CASE.c.opened_at, CASE.c.due_at, CASE.c.due_step,
+    CASE.c.channel, CASE.c.name, CASE.c.phone, TITLE, CASE.c.opened_at, CASE.c.due_at, CASE.c.due_step,
     CASE.c.held_by, CASE.c.held_since, CASE.c.level, CASE.c.run, CASE.c.assignee,
 )  # fmt: skip
 
@@ -181,12 +183,13 @@ class Caller:
 
 @reading("complaints.of")
 def of(look: Look, *, member: str = "", phone: str = "", complaint: str = "", limit: int = 50) -> Caller | No:
-    """Everything one customer complained of, by membership or phone, whichever of both each case has; or what else the
-    customer of a `complaint` complained of."""
+    """Everything one customer complained of, by membership or phone, whichever of both each case has. A `complaint` is
+    left out; alone, it says whose the others are."""
     this = complaints.of_number(look.conn, complaint) if complaint.strip() else None
     if isinstance(this, No):
         return this
-    keys = _keys(look, member, phone) if this is None else list(_keys_of(this))
+    alone = this is not None and not member.strip() and not phone.strip()
+    keys = list(_keys_of(this)) if alone else _keys(look, member, phone)
     if isinstance(keys, No):
         return keys
     same = sa.union(*(sa.select(CASE.c.id).where(key) for key in keys or [sa.false()])).subquery()

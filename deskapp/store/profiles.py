@@ -20,6 +20,7 @@ from deskapp.rules.points import Lot
 from deskapp.rules.profiles import FIELDS, Profile, masked
 from deskapp.store import cards, edits, ledger, lots, members, statements
 from deskapp.store.callbacks import CALLBACK, LIVE
+from deskapp.store.complaint_lists import TITLE
 from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import SPEND, holder_of
@@ -230,7 +231,7 @@ _UNSIGNED = (
     .order_by(SLIP.c.made_at.desc())
 )
 _CASES = (
-    sa.select(CASE.c.number, CASE.c.state, CASE.c.subject, CASE.c.due_at)
+    sa.select(CASE.c.number, CASE.c.state, TITLE, CASE.c.due_at)
     .where(CASE.c.member_id == sa.bindparam("id"), CASE.c.due_at.is_not(None))
     .order_by(CASE.c.due_at)
     .limit(WAITING)
