@@ -38,8 +38,7 @@ class Form(Approving):
     customer_field: ClassVar[str] = ""
     """The field that takes the card (or member number) of the customer in front."""
     bar: ClassVar[tuple[str, ...]] = ("help", "customer", "slip", "do_it", "back")
-    most: ClassVar[int] = MOST_FIELDS
-    """More only where some are asked in the place of others."""
+    most: ClassVar[int] = MOST_FIELDS  # more only where some are asked in the place of others
 
     def __init__(self, **context: Any) -> None:
         super().__init__()
