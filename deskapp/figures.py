@@ -26,15 +26,15 @@ SLIP_FORMS = ("text", "pdf")
 def daily(desk: Desk, day: str, form: str) -> str | bytes:
     """The daily report of a business date (empty: today) in one of the forms; a PDF is bytes."""
     from deskapp.outputs import daily as drawn
-    from deskapp.store import report
+    from deskapp.store import reports
 
     if form not in FORMS:
         raise Trouble(f"--format is one of {', '.join(FORMS)}, not {form}")
     if form == "pdf":
         needs_extra("pdf")
-    figures = report.daily(desk, date=_day(day))
+    figures = reports.daily(desk, date=_day(day))
     if form == "json":
-        return report.daily.result.dump_json(figures).decode()
+        return reports.daily.result.dump_json(figures).decode()
     if form == "pdf":
         from deskapp.outputs import pdf
 

@@ -120,6 +120,8 @@ SENTENCES: dict[str, str] = {
     "already_voided": N_("Entry {by_entry} has voided this already."),
     "not_voidable": N_("This cannot be voided: {operation}."),
     "void_day": N_("This was done on {date}; it can be voided on the same day only."),
+    "report_early": N_("{date} has not begun yet; today is {today}."),
+    "report_sealed": N_("The report of {date} is sealed already: it is number {number}."),
     # callbacks, calls and feedback
     **CALL_SENTENCES,
     **COMPLAINT_SENTENCES,
@@ -219,6 +221,7 @@ OPERATIONS = {
     "stock.count": N_("Counted stock"),
     "stock.settle": N_("Settled a count"),
     "stock.write_off": N_("Wrote off stock"),
+    "reports.seal": N_("Sealed a report"),
     **CALL_OPERATIONS,
     **COMPLAINT_OPERATIONS,
 }

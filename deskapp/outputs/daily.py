@@ -15,7 +15,7 @@ from deskapp.outputs.sheets import Row, Section, Sheet
 from deskapp.rules.money import exponent
 
 if TYPE_CHECKING:
-    from deskapp.store.report import Daily
+    from deskapp.store.report_parts import Report as Daily
 
 POINTS = {
     "given": N_("Given for receipts"),
@@ -34,7 +34,11 @@ MEMBERS = {
     "reissued": N_("Cards replaced"),
     "reveals": N_("Fields revealed"),
 }
-LATE = {"receipt_late": N_("for an earlier day"), "clock_behind": N_("the PC's clock was behind")}
+LATE = {
+    "receipt_late": N_("for an earlier day"),
+    "after_seal": N_("after the report of its day was sealed"),
+    "clock_behind": N_("the PC's clock was behind"),
+}
 
 
 def sheet(report: Daily, names: Mapping[str, str] | None = None) -> Sheet:
@@ -43,7 +47,7 @@ def sheet(report: Daily, names: Mapping[str, str] | None = None) -> Sheet:
         "Journal entries {first} to {last}, {count} in all", first=report.first, last=report.last, count=report.entries
     )
     return Sheet(
-        title=_("Daily report of {day}", day=words.day(report.date)),
+        title=_("Daily report of {day}", day=words.day(report.start)),
         span=span if report.entries else _("Nothing was done."),
         none=_("none"),
         sections=list(_sections(report)),
@@ -145,9 +149,9 @@ def _measures(report: Daily, section: str, of: str, figures: Any, without: Seque
             continue
         value = getattr(figures, each.name)
         if each.name.endswith("_money"):
-            yield report.date, section, of, each.name.removesuffix("_money"), _money(value, report.currency)
+            yield report.start, section, of, each.name.removesuffix("_money"), _money(value, report.currency)
         else:
-            yield report.date, section, of, each.name, value if isinstance(value, int) else str(value)
+            yield report.start, section, of, each.name, value if isinstance(value, int) else str(value)
 
 
 def _money(minor: int, currency: str) -> Decimal:

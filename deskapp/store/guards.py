@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-APPEND_ONLY = ("journal", "transfer", "policy_text")
+APPEND_ONLY = ("journal", "transfer", "policy_text", "tally_note", "report_seal")
 KEPT = (
     "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "member_change", "consent", "member", "card",
-    "item", "staff", "stock_count", "callback", "callback_event", "callback_attempt", "call_wish",
+    "item", "staff", "tally", "tally_day", "stock_count", "callback", "callback_event", "callback_attempt", "call_wish",
     "feedback", "call", "knowledge", "complaint",
     "complaint_change", "complaint_run", "complaint_hold", "complaint_proposal",
     "complaint_remedy", "complaint_evidence",

@@ -1,19 +1,15 @@
-"""What the entries of a business date moved in the ledger: points by cause, gifts, stock by place, money by drawer."""
+"""What was moved in the ledger, as a report tells it: points by cause, gifts, stock by place, money by drawer."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
-from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import (
-    ACCOUNT,
     ADJUSTED,
+    CUSTOMERS,
     EXPIRED,
     ISSUED,
     ON_DESK,
@@ -21,13 +17,16 @@ from deskapp.store.ledger import (
     POINTS,
     STOCKROOM,
     SUPPLIER,
-    TRANSFER,
+    TILL,
     VARIANCE,
     WASTE,
 )
 
 MEMBER = "member"
 TAKEN_OVER = "members.import"
+DRAWER = "drawer:"
+PAYERS = (CUSTOMERS, TILL, MEMBER)
+"""Who is across the desk; whoever else moves money is the house."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,21 @@ class StockMoved:
 
 @dataclass(frozen=True)
 class MoneyMoved:
-    """One drawer in minor units: what was put in, what was taken out again, and the change."""
+    """One drawer in minor units: what customers paid and got back, what others such as finance put in and took out,
+    what counts settled, and the change."""
 
     drawer: str
     received_money: int
     returned_money: int
+    brought_money: int
+    taken_money: int
+    variance_money: int
     net_money: int
 
 
 @dataclass(frozen=True)
 class Moved:
-    """Everything that a day moved."""
+    """Everything that was moved."""
 
     points: PointsMoved
     gifts: list[GiftsGiven]
@@ -92,7 +95,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class _Flow:
+class Flow:
     """All transfers of one unit between two sorts of holders by one operation. `back`: they reverse others."""
 
     operation: str
@@ -102,44 +105,27 @@ class _Flow:
     back: bool
     amount: int
 
-
-def of_day(conn: sa.Connection, day: date, currency: str, names: dict[str, dict[str, str]]) -> Moved:
-    """What the entries of this business date moved."""
-    flows = _flows(conn, day)
-    return Moved(_points(flows), _gifts(conn, day, flows, names), _stock(flows, names), _money(flows, currency))
-
-
-def _sort(holder: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-    return sa.case((holder.like("member:%"), MEMBER), else_=holder)
+    @classmethod
+    def of(cls, parts: list[Any], amount: int) -> Flow:
+        """A flow as its figure is kept: everything but the amount in one list."""
+        operation, unit, source, target, back = parts
+        return cls(operation, unit, source, target, back, amount)
 
 
-def _flows(conn: sa.Connection, day: date) -> list[_Flow]:
-    source, target = ACCOUNT.alias("s"), ACCOUNT.alias("t")
-    parts = (
-        JOURNAL.c.operation,
-        source.c.unit,
-        _sort(source.c.holder).label("source"),
-        _sort(target.c.holder).label("target"),
-        TRANSFER.c.reverses.is_not(None).label("back"),
-    )
-    inner = (
-        sa.select(*parts, TRANSFER.c.amount)
-        .join(JOURNAL, JOURNAL.c.number == TRANSFER.c.entry)
-        .join(source, source.c.id == TRANSFER.c.source)
-        .join(target, target.c.id == TRANSFER.c.target)
-        .where(JOURNAL.c.business_date == day)
-        .subquery()
-    )
-    by = [inner.c[name] for name in ("operation", "unit", "source", "target", "back")]
-    rows = conn.execute(sa.select(*by, sa.func.sum(inner.c.amount)).group_by(*by))
-    return [_Flow(row[0], row[1], row[2], row[3], bool(row[4]), int(row[5])) for row in rows]
+Paid = dict[str, tuple[int, int]]
+"""Points and money for each item, less what voids gave back."""
 
 
-def _sum(flows: Iterable[_Flow], **wanted: Any) -> int:
+def moved(flows: list[Flow], paid: Paid, currency: str, names: dict[str, dict[str, str]]) -> Moved:
+    """What flowed, as people ask for it."""
+    return Moved(_points(flows), _gifts(flows, paid, names), _stock(flows, names), _money(flows, currency))
+
+
+def _sum(flows: Iterable[Flow], **wanted: Any) -> int:
     return sum(flow.amount for flow in flows if all(getattr(flow, name) == value for name, value in wanted.items()))
 
 
-def _points(flows: list[_Flow]) -> PointsMoved:
+def _points(flows: list[Flow]) -> PointsMoved:
     mine = [flow for flow in flows if flow.unit == POINTS]
     forth = [flow for flow in mine if not flow.back]
     came = sum(flow.amount for flow in mine if flow.target == MEMBER)
@@ -158,16 +144,15 @@ def _points(flows: list[_Flow]) -> PointsMoved:
     )
 
 
-def _items(flows: list[_Flow]) -> dict[str, list[_Flow]]:
-    found: dict[str, list[_Flow]] = defaultdict(list)
+def _items(flows: list[Flow]) -> dict[str, list[Flow]]:
+    found: dict[str, list[Flow]] = defaultdict(list)
     for flow in flows:
         if flow.unit.startswith("item:"):
             found[flow.unit.removeprefix("item:")].append(flow)
     return dict(sorted(found.items()))
 
 
-def _gifts(conn: sa.Connection, day: date, flows: list[_Flow], names: dict[str, dict[str, str]]) -> list[GiftsGiven]:
-    paid = _paid(conn, day)
+def _gifts(flows: list[Flow], paid: Paid, names: dict[str, dict[str, str]]) -> list[GiftsGiven]:
     given = []
     for item, its in _items(flows).items():
         out, back = _sum(its, source=ON_DESK, target=MEMBER), _sum(its, source=MEMBER, target=ON_DESK)
@@ -177,29 +162,7 @@ def _gifts(conn: sa.Connection, day: date, flows: list[_Flow], names: dict[str, 
     return given
 
 
-def _paid(conn: sa.Connection, day: date) -> dict[str, tuple[int, int]]:
-    """Points and money for each item, less what this day's voids gave back."""
-    import json
-
-    first = JOURNAL.alias("first")
-    wanted = (
-        sa.select(JOURNAL.c.payload, sa.literal(1).label("sign"))
-        .where(JOURNAL.c.business_date == day, JOURNAL.c.operation == "gifts.redeem", JOURNAL.c.kind == "done")
-        .union_all(
-            sa.select(first.c.payload, sa.literal(-1))
-            .join(JOURNAL, JOURNAL.c.voids == first.c.number)
-            .where(JOURNAL.c.business_date == day, first.c.operation == "gifts.redeem")
-        )
-    )
-    found: dict[str, tuple[int, int]] = {}
-    for row in conn.execute(wanted):
-        facts = json.loads(row.payload)["facts"]
-        points, cash = found.get(facts["item"], (0, 0))
-        found[facts["item"]] = (points + row.sign * facts["points"], cash + row.sign * facts.get("cash_money", 0))
-    return found
-
-
-def _stock(flows: list[_Flow], names: dict[str, dict[str, str]]) -> list[StockMoved]:
+def _stock(flows: list[Flow], names: dict[str, dict[str, str]]) -> list[StockMoved]:
     return [
         StockMoved(
             item,
@@ -214,17 +177,28 @@ def _stock(flows: list[_Flow], names: dict[str, dict[str, str]]) -> list[StockMo
     ]
 
 
-def _net(flows: list[_Flow], source: tuple[str, ...], target: tuple[str, ...]) -> int:
+def _net(flows: list[Flow], source: tuple[str, ...], target: tuple[str, ...]) -> int:
     """What went from one to the other, less what came back."""
     forth = sum(flow.amount for flow in flows if flow.source in source and flow.target in target)
     return forth - sum(flow.amount for flow in flows if flow.source in target and flow.target in source)
 
 
-def _money(flows: list[_Flow], currency: str) -> list[MoneyMoved]:
+def _money(flows: list[Flow], currency: str) -> list[MoneyMoved]:
     mine = [flow for flow in flows if flow.unit == currency]
-    drawers = sorted({h for flow in mine for h in (flow.source, flow.target) if h.startswith("drawer:")})
-    moved = []
-    for drawer in drawers:
-        came, went = _sum(mine, target=drawer), _sum(mine, source=drawer)
-        moved.append(MoneyMoved(drawer.removeprefix("drawer:"), came, went, came - went))
-    return moved
+    drawers = sorted({h for flow in mine for h in (flow.source, flow.target) if h.startswith(DRAWER)})
+    return [_drawer(drawer, mine) for drawer in drawers]
+
+
+def _drawer(drawer: str, flows: list[Flow]) -> MoneyMoved:
+    came: Counter[str] = Counter()
+    went: Counter[str] = Counter()
+    for flow in flows:
+        if flow.target == drawer:
+            came[flow.source] += flow.amount
+        elif flow.source == drawer:
+            went[flow.target] += flow.amount
+    difference = came.pop(VARIANCE, 0) - went.pop(VARIANCE, 0)
+    received, returned = (sum(way[party] for party in PAYERS) for way in (came, went))
+    brought, taken = came.total() - received, went.total() - returned
+    net = received - returned + brought - taken + difference
+    return MoneyMoved(drawer.removeprefix(DRAWER), received, returned, brought, taken, difference, net)

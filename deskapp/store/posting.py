@@ -22,7 +22,7 @@ from deskapp.rules.journal import canonical
 from deskapp.rules.people import may_act, may_approve
 from deskapp.rules.policy import Policy
 from deskapp.store import engine as engines
-from deskapp.store import journal, ledger, numbers
+from deskapp.store import journal, ledger, numbers, tallies
 from deskapp.store.desk import Act, Approval, Desk, Staff
 
 if TYPE_CHECKING:
@@ -277,6 +277,7 @@ def _append(
         "voids": voids,
     }  # fmt: skip
     journal.append(post.conn, post.head, entry)
+    tallies.keep(post, entry)
 
 
 def remembered(result: Any) -> Any:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from deskapp.rules.decisions import Role
 from deskapp.rules.journal import GENESIS, Linked, broken
-from deskapp.store import callback_checks, checks, complaint_checks
+from deskapp.store import callback_checks, checks, complaint_checks, seals, tallies
 from deskapp.store.journal import HASHED, HEAD, JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.lots import LOT
@@ -27,7 +27,7 @@ from deskapp.store.slips import SLIP, fingerprint
 AT_ONCE = 1000
 RECEIPT_FACTS = ("receipt", "till", "date", "amount_money", "excluded_money", "paid_by_points_money")
 LISTED = 200
-OTHERS = 14
+OTHERS = 16
 """Checks beside those of one statement: of the chain three, the rest that what stands is what was told."""
 POINT_OPERATIONS = ("points.earn", "points.adjust", "gifts.redeem")
 
@@ -59,7 +59,7 @@ def verify(look: Look) -> Verified:
     for name, statement in checks.ALL:
         rows = look.conn.execute(statement.limit(LISTED))
         found += [Flaw(name, str(row[0]), _told(row)) for row in rows]
-    found += list(_facts(look.conn))
+    found += [*_facts(look.conn), *_tallies(look)]
     head = look.conn.execute(sa.select(HEAD.c.hash)).scalar_one_or_none() or ""
     return Verified(not found, entries, head, len(checks.ALL) + OTHERS, found)
 
@@ -117,6 +117,19 @@ def _facts(conn: sa.Connection) -> Iterator[Flaw]:
     yield from (Flaw(complaint_checks.NAME, place, told) for place, told in complaint_checks.told(conn))
     yield from (Flaw(*wrong) for wrong in callback_checks.told(conn))
     yield from (Flaw("files are as attached", place, told) for place, told in complaint_checks.evidence(conn))
+
+
+def _tallies(look: Look) -> Iterator[Flaw]:
+    """The figures that are kept of each day are those of its entries, and what was sealed stands as it was."""
+    days = sa.union(sa.select(JOURNAL.c.business_date), sa.select(tallies.TALLY_DAY.c.day)).subquery()
+    for day in look.conn.execute(sa.select(days.c[0]).order_by(days.c[0])).scalars().all():
+        kept, counted = tallies.kept(look.conn, day), tallies.recount(look.conn, look.desk.store.policies, day)
+        for counter in sorted(kept.keys() | counted.keys()):
+            if kept.get(counter) != counted.get(counter):
+                yield Flaw(
+                    "figures are those of the entries", f"{day} {counter}", tallies.differing(kept, counted, counter)
+                )
+    yield from (Flaw("reports are as sealed", place, told) for place, told in seals.flaws(look))
 
 
 def _lots(conn: sa.Connection) -> Iterator[Flaw]:

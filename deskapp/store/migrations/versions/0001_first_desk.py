@@ -869,6 +869,56 @@ def upgrade() -> None:
     op.create_index(op.f("ix_call_day"), "call", ["day"], unique=False)
     op.create_index(op.f("ix_call_person"), "call", ["person"], unique=False)
     op.create_table(
+        "tally",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("figure", sa.String(), nullable=False),
+        sa.Column("of", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("day", "counter", "figure", "of", name=op.f("pk_tally")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "tally_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("first", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "counter", name=op.f("pk_tally_day")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "tally_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("of", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_tally_note_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_note")),
+    )
+    op.create_index("ix_tally_note_day", "tally_note", ["day", "kind", "entry"], unique=False)
+    op.create_table(
+        "report_seal",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_report_seal_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_report_seal")),
+        sa.UniqueConstraint("date", name=op.f("uq_report_seal_date")),
+    )
+    op.create_table(
         "knowledge",
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("titles", sa.Text(), nullable=False),

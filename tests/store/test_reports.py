@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from deskapp.rules.decisions import No
-from deskapp.store import gifts, people, points, report, stock, voids
-from deskapp.store.report import Daily
+from deskapp.store import gifts, people, points, reports, seals, stock, voids
+from deskapp.store.report_parts import Report
 from tests.store.conftest import Counter, supervisor
 
 TODAY = date(2026, 7, 15)
 
 
-def daily(counter: Counter, day: date | None = None) -> Daily:
-    return report.daily(counter.at("6001"), date=day)
+def daily(counter: Counter, day: date | None = None) -> Report:
+    return reports.daily(counter.at("6001"), date=day)
 
 
 def last_entry(counter: Counter) -> int:
@@ -100,5 +102,70 @@ def test_a_clock_set_back_is_named(counter: Counter) -> None:
 def test_only_those_who_may_read_it_are_given_it() -> None:
     from deskapp.rules.decisions import Role
 
-    assert not report.daily.may(Role.CLERK)
-    assert report.daily.may(Role.AUDITOR)
+    assert not reports.daily.may(Role.CLERK)
+    assert reports.daily.may(Role.AUDITOR)
+
+
+def test_a_report_of_more_days_is_the_sum_of_its_days(counter: Counter) -> None:
+    card = counter.member()
+    for _day in range(3):
+        points.earn(counter.act(), card=card, receipt=f"R{_day}", amount=10_000)
+        counter.clock.advance(timedelta(days=1))
+    week = reports.weekly(counter.at("6001"), date=TODAY)
+    assert (week.start, week.end) == (date(2026, 7, 13), date(2026, 7, 19))
+    assert (week.points.given, week.entries, len(week.days)) == (30, 3, 3)
+    assert [(line.day, line.points_given) for line in week.days] == [(TODAY + timedelta(days=n), 10) for n in range(3)]
+    month, own = (
+        reports.monthly(counter.at("6001"), date=TODAY),
+        reports.range_(counter.at("6001"), start=TODAY, end=TODAY),
+    )
+    assert not isinstance(own, No)
+    assert (month.points.given, own.points.given) == (30, 10)
+
+
+def test_an_end_before_the_start_is_an_error(counter: Counter) -> None:
+    answer = reports.range_(counter.at("6001"), start=TODAY, end=TODAY - timedelta(days=1))
+    assert isinstance(answer, No)
+    assert answer.code == "span_backwards"
+
+
+def test_a_report_of_one_counter_has_that_counters_figures_only(counter: Counter) -> None:
+    card = counter.member()
+    points.earn(counter.act(), card=card, receipt="R1", amount=10_000)
+    points.earn(counter.act(counter="B"), card=card, receipt="R2", amount=20_000)
+    given = {which: reports.daily(counter.at("6001"), counter=which).points.given for which in ("", "A", "B")}
+    assert given == {"": 30, "A": 10, "B": 20}
+
+
+@pytest.mark.parametrize(
+    ("wall", "day"),
+    [("01:30:00", TODAY), ("03:59:59.7", TODAY), ("04:30:00", TODAY + timedelta(days=1)), ("23:59:59.7", TODAY)],
+)
+def test_the_day_turns_at_the_cut_off(counter: Counter, wall: str, day: date) -> None:
+    on = TODAY if wall.startswith("23") else TODAY + timedelta(days=1)
+    counter.clock.set(datetime.fromisoformat(f"{on}T{wall}+08:00"))
+    points.earn(counter.act(), card=counter.member(), receipt="R1", amount=1000)
+    assert [daily(counter, each).entries for each in (day - timedelta(days=1), day, day + timedelta(days=1))] == [
+        0,
+        1,
+        0,
+    ]
+
+
+def test_what_is_voided_counts_less_on_the_day_of_the_void(counter: Counter) -> None:
+    card, gift = counter.member(), counter.gift(price=10, cash=500)
+    counter.points(card, 100)
+    gifts.redeem(counter.act(), card=card, item=gift, quantity=2)
+    voids.void(counter.act("2001"), entry=last_entry(counter), reason="拿错了")
+    (given,) = daily(counter).gifts
+    assert (given.quantity, given.voided, given.points, given.cash_money) == (0, 2, 0, 0)
+
+
+def test_compliance_names_the_dates_without_a_report(counter: Counter) -> None:
+    points.earn(counter.act(), card=counter.member(), receipt="R1", amount=1000)
+    assert not isinstance(seals.seal(counter.act("2001")), No)
+    counter.clock.advance(timedelta(days=3))
+    points.earn(counter.act(), card=counter.member(), receipt="R2", amount=1000)
+    told = reports.monthly(counter.at("6001")).compliance
+    assert (told.owed, told.sealed, told.in_time) == (3, 1, 1)
+    assert told.missing == [TODAY + timedelta(days=1), TODAY + timedelta(days=2)]
