@@ -6,6 +6,7 @@ A sentence says what stands in the way, with the figures, and where it can be sa
 from deskapp.call_sentences import CALL_OPERATIONS, CALL_SENTENCES, CALL_STATES
 from deskapp.complaint_sentences import COMPLAINT_OPERATIONS, COMPLAINT_SENTENCES, COMPLAINT_STATES
 from deskapp.i18n import N_
+from deskapp.shift_sentences import SHIFT_OPERATIONS, SHIFT_SENTENCES, SHIFT_STATES
 
 SENTENCES: dict[str, str] = {
     # what was typed
@@ -125,6 +126,7 @@ SENTENCES: dict[str, str] = {
     # callbacks, calls and feedback
     **CALL_SENTENCES,
     **COMPLAINT_SENTENCES,
+    **SHIFT_SENTENCES,
 }
 """Refusal code to its sentence; the figures in braces are those the refusal carries."""
 
@@ -159,6 +161,7 @@ STATES = {
     "stockroom": N_("stockroom"),
     **CALL_STATES,
     **COMPLAINT_STATES,
+    **SHIFT_STATES,
 }
 
 UNITS = {"points": N_("points"), "pieces": N_("pieces")}
@@ -224,6 +227,7 @@ OPERATIONS = {
     "reports.seal": N_("Sealed a report"),
     **CALL_OPERATIONS,
     **COMPLAINT_OPERATIONS,
+    **SHIFT_OPERATIONS,
 }
 
 FLAGS = {

@@ -15,6 +15,7 @@ from deskapp.i18n import _, language
 from deskapp.rules import money
 from deskapp.rules.decisions import Figure, No
 from deskapp.sentences import FLAGS, KINDS, OPERATIONS, ROLES, SENTENCES, SLIP_KINDS, STATES, UNITS
+from deskapp.shift_sentences import LEFT_OPEN, THINGS
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ def _named(name: str, value: str) -> str:
     tables: Mapping[str, Mapping[str, str]] = {
         "needed": ROLES, "has": ROLES, "role": ROLES, "operation": OPERATIONS, "unit": UNITS, "place": STATES,
         "places": STATES, "state": STATES, "states": STATES, "move": MOVES, "party": PARTIES, "level": ROLES | LEVELS,
+        "things": THINGS, "left_open": LEFT_OPEN,
     }  # fmt: skip
     known = tables.get(name, {})
     return ", ".join(_(known.get(part, part)) if part else "" for part in str(value).split(", "))

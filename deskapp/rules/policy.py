@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deskapp.rules import policy_model as model
     from deskapp.rules.policy_callbacks import CallbackPolicy, Department
     from deskapp.rules.policy_complaints import Class, ComplaintPolicy
+    from deskapp.rules.policy_shifts import ShiftPolicy
 
 Key = tuple[str | int, ...]
 
@@ -65,6 +66,7 @@ class Policy:
     departments: Sequence[Department]
     callbacks: CallbackPolicy
     complaints: ComplaintPolicy
+    shifts: ShiftPolicy
 
     @property
     def classes(self) -> dict[str, dict[str, dict[str, str]]]:

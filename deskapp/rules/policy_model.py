@@ -16,6 +16,7 @@ from deskapp.rules.decisions import Role
 from deskapp.rules.money import exponent
 from deskapp.rules.policy_callbacks import CallbackPolicy, Department
 from deskapp.rules.policy_complaints import ComplaintPolicy
+from deskapp.rules.policy_shifts import ShiftPolicy
 from deskapp.rules.policy_terms import Code, Money, Names, Price, Ruled, Span, Subject, Weekday
 
 EVERY_YEAR = 4
@@ -236,6 +237,7 @@ class RuleSet(Subject):
     departments: list[Department] = []
     callbacks: CallbackPolicy = CallbackPolicy()
     complaints: ComplaintPolicy = ComplaintPolicy()
+    shifts: ShiftPolicy = ShiftPolicy()
 
     @field_validator("departments")
     @classmethod

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from deskapp.store import callback_checks, complaint_checks
+from deskapp.store import callback_checks, complaint_checks, shift_checks
 from deskapp.store.cards import CARD
 from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
@@ -230,5 +230,6 @@ ALL: tuple[Check, ...] = (
     *complaint_checks.ALL,
     *((name, _entryless(rows, column, shown)) for name, rows, column, shown in callback_checks.OWNED),
     *callback_checks.ALL,
+    *shift_checks.ALL,
 )
 """Name of each check, and the statement that finds what breaks it: first column the place."""

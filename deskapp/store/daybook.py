@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from deskapp.store import duty
 from deskapp.store.journal import JOURNAL
-from deskapp.store.ledger import ACCOUNT
+from deskapp.store.ledger import ACCOUNT, COUNTER_PARTIES, drawer
 from deskapp.store.members import MEMBER
 from deskapp.store.people import STAFF
 from deskapp.store.posting import Look
@@ -38,6 +39,7 @@ class Line:
     voids: int | None
     voided_by: int | None
     policy_version: str
+    shift: str = ""
 
 
 _VOIDING = JOURNAL.alias("voiding")
@@ -47,6 +49,7 @@ _LINES = (
         sa.func.coalesce(STAFF.c.name, "").label("actor_name"), JOURNAL.c.approver, JOURNAL.c.operation,
         JOURNAL.c.kind, JOURNAL.c.subject, sa.func.coalesce(MEMBER.c.name, "").label("member"), JOURNAL.c.payload,
         JOURNAL.c.voids, _VOIDING.c.number.label("voided_by"), JOURNAL.c.policy_version,
+        JOURNAL.c.shift,
     )
     .outerjoin(_VOIDING, _VOIDING.c.voids == JOURNAL.c.number)
     .outerjoin(STAFF, STAFF.c.number == JOURNAL.c.actor)
@@ -62,6 +65,7 @@ def _line(row: Any) -> Line:
     return Line(
         row.number, row.at, row.business_date, row.counter, row.actor, row.actor_name, row.approver, row.operation,
         row.kind, row.subject, row.member, facts, row.voids, row.voided_by, row.policy_version,
+        row.shift,
     )  # fmt: skip
 
 
@@ -100,10 +104,16 @@ class Balance:
 
 @reading("ledger.balances")
 def balances(look: Look, *, unit: str = "", holder: str = "", limit: int = 1000) -> list[Balance]:
-    """What holders have, by unit; counter-parties show what went out as less than zero."""
+    """What holders have, by unit; counter-parties show what went out as less than zero. What a drawer holds, and what
+    would give it away, is not shown while it is still to be counted blind."""
     wanted = sa.select(ACCOUNT.c.unit, ACCOUNT.c.holder, ACCOUNT.c.balance).order_by(ACCOUNT.c.unit, ACCOUNT.c.holder)
     if unit:
         wanted = wanted.where(ACCOUNT.c.unit == unit)
     if holder:
         wanted = wanted.where(ACCOUNT.c.holder == holder)
+    hidden = [drawer(counter) for counter in duty.hidden_counters(look)]
+    if hidden:
+        kept = sa.select(ACCOUNT.c.unit).where(ACCOUNT.c.holder.in_(hidden))
+        told = sa.and_(ACCOUNT.c.holder.in_(COUNTER_PARTIES), ACCOUNT.c.unit.in_(kept))
+        wanted = wanted.where(ACCOUNT.c.holder.not_in(hidden), sa.not_(told))
     return [Balance(*row) for row in look.conn.execute(wanted.limit(limit))]

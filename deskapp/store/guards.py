@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-APPEND_ONLY = ("journal", "transfer", "policy_text", "tally_note", "report_seal")
+APPEND_ONLY = (
+    "journal", "transfer", "policy_text", "tally_note", "report_seal", "shift_count", "shift_settlement",
+    "shift_correction", "handover_item",
+)  # fmt: skip
 KEPT = (
     "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "member_change", "consent", "member", "card",
     "item", "staff", "tally", "tally_day", "stock_count", "callback", "callback_event", "callback_attempt", "call_wish",
     "feedback", "call", "knowledge", "complaint",
     "complaint_change", "complaint_run", "complaint_hold", "complaint_proposal",
     "complaint_remedy", "complaint_evidence",
+    "shift", "shift_clerk", "shift_note", "handover",
 )  # fmt: skip
 """Tables whose rows may move on but never go."""
 

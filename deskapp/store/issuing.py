@@ -17,6 +17,7 @@ from deskapp.rules.policy_model import CardClass
 from deskapp.rules.text import code
 from deskapp.store import cards, ledger, members
 from deskapp.store.cards import CARD
+from deskapp.store.drawer import card_given
 from deskapp.store.ledger import CUSTOMERS, SPEND, drawer, holder_of
 from deskapp.store.members import MEMBER, Holder
 from deskapp.store.posting import Posting
@@ -78,6 +79,7 @@ def put(post: Posting, number: str, kind: str, member_id: int) -> None:
     row |= {"since": post.at, "replaced_by": None}
     if post.conn.execute(sa.update(CARD).where(CARD.c.number == number).values(**row)).rowcount == 0:
         post.conn.execute(sa.insert(CARD), {"number": number, **row})
+    card_given(post, kind)
 
 
 def take_fee(post: Posting, fee: int) -> int:

@@ -27,12 +27,20 @@ class JournalEntry(SQLModel, table=True):
         sa.CheckConstraint("kind = 'done' or op is null", name="refusal_takes_no_op"),
         sa.Index("ix_journal_business_date", "business_date", "operation"),
         sa.Index("ix_journal_actor", "actor", "number"),
+        sa.Index(
+            "ix_journal_shift",
+            "shift",
+            "number",
+            sqlite_where=sa.text("shift <> ''"),
+            postgresql_where=sa.text("shift <> ''"),
+        ),
     )
     number: int = Field(sa_column=sa.Column(Key, primary_key=True, autoincrement=False))
     at: datetime = Field(sa_type=Instant)
     clock_behind: int = Field(default=0, description="seconds by which the PC's clock stood behind the last entry")
     business_date: date
     counter: str
+    shift: str = Field(default="", description="the open shift of the counter, or nothing")
     actor: str
     approver: str | None = None
     operation: str

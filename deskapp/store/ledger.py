@@ -17,11 +17,12 @@ POINTS = "points"
 SPEND = "spend"
 """Units beside currencies (`CNY`) and goods (`item:G001`). Spend counts towards the next tier, in minor units."""
 
-ISSUED, EXPIRED, TILL, CUSTOMERS, SUPPLIER, WASTE, VARIANCE, ADJUSTED = (
-    "issued", "expired", "till", "customers", "supplier", "waste", "variance", "adjusted",
+ISSUED, EXPIRED, TILL, CUSTOMERS, SUPPLIER, WASTE, VARIANCE, ADJUSTED, FINANCE = (
+    "issued", "expired", "till", "customers", "supplier", "waste", "variance", "adjusted", "finance",
 )  # fmt: skip
 """Counter-parties: they have no floor."""
-COUNTER_PARTIES = frozenset({ISSUED, EXPIRED, TILL, CUSTOMERS, SUPPLIER, WASTE, VARIANCE, ADJUSTED})
+COUNTER_PARTIES = frozenset({ISSUED, EXPIRED, TILL, CUSTOMERS, SUPPLIER, WASTE, VARIANCE, ADJUSTED, FINANCE})
+DRAWER = "drawer:"
 STOCKROOM, ON_DESK = "stockroom", "desk"
 PLACES = (STOCKROOM, ON_DESK)
 
@@ -78,7 +79,7 @@ def holder_of(member_id: int) -> str:
 
 def drawer(counter: str) -> str:
     """The holder's name of the cash drawer at a counter."""
-    return f"drawer:{counter}"
+    return f"{DRAWER}{counter}"
 
 
 def goods(item: str) -> str:
@@ -125,17 +126,34 @@ def balance(connection: sa.Connection, unit: str, holder: str) -> int:
 def move(
     connection: sa.Connection, entry: int, unit: str, source: str, target: str, amount: int, reverses: int | None = None
 ) -> No | None:
-    """Move `amount` > 0 of a unit; answers `short` with needs and has when a guarded source has less. Raises ValueError
+    """Move `amount` > 0 of a unit; answers `short` with needs and has when a guarded source has less
+    (`drawer_short`, without what it has, for a drawer). Raises ValueError
     for an amount that is not positive."""
     if amount <= 0:
         raise ValueError(f"an amount moved must be positive, not {amount}")
     debit, credit = account(connection, unit, source), account(connection, unit, target)
     if connection.execute(_DEBIT, {"which": debit, "sum": amount}).rowcount != 1:
+        if source.startswith(DRAWER):  # what a drawer holds is not told by a refusal: it is counted blind
+            return no("drawer_short", matters=True, unit=unit, holder=source, needs=amount)
         return no("short", matters=True, unit=unit, holder=source, needs=amount, has=balance(connection, unit, source))
     connection.execute(_CREDIT, {"which": credit, "sum": amount})
     row = {"entry": entry, "source": debit, "target": credit, "amount": amount, "reverses": reverses}
     connection.execute(_MOVE, row)
     return None
+
+
+def settled_since(connection: sa.Connection, unit: str, holder: str, entry: int) -> bool:
+    """Whether a difference of this holder's was put on the books after an entry, and not taken back: a count that was
+    made before it would count it twice."""
+    variance, mine = account(connection, unit, VARIANCE), account(connection, unit, holder)
+    back = TRANSFER.alias("back")
+    either = sa.or_(
+        sa.and_(TRANSFER.c.source == variance, TRANSFER.c.target == mine),
+        sa.and_(TRANSFER.c.source == mine, TRANSFER.c.target == variance),
+    )
+    stands = (TRANSFER.c.reverses.is_(None), ~sa.exists().where(back.c.reverses == TRANSFER.c.id))
+    later = sa.select(TRANSFER.c.id).where(either, TRANSFER.c.entry > entry, *stands).limit(1)
+    return connection.execute(later).first() is not None
 
 
 def reverse(connection: sa.Connection, entry: int, of_entry: int) -> No | None:

@@ -10,6 +10,7 @@ from typing import Any
 from deskapp.store.ledger import (
     ADJUSTED,
     CUSTOMERS,
+    DRAWER,
     EXPIRED,
     ISSUED,
     ON_DESK,
@@ -24,7 +25,6 @@ from deskapp.store.ledger import (
 
 MEMBER = "member"
 TAKEN_OVER = "members.import"
-DRAWER = "drawer:"
 PAYERS = (CUSTOMERS, TILL, MEMBER)
 """Who is across the desk; whoever else moves money is the house."""
 

@@ -13,6 +13,7 @@ from deskapp.store.tables import table
 MEMBER, SLIP, COUNT = "M", "S", "K"
 CALLBACK, CALL, FEEDBACK = "B", "L", "F"
 COMPLAINT = "C"
+SHIFT, HANDOVER, NOTE = "D", "H", "N"
 """Kind letters of the numbers given so far."""
 
 

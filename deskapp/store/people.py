@@ -213,6 +213,12 @@ def known(conn: sa.Connection, number: str) -> bool:
     return row is not None and bool(row.active)
 
 
+def role_of(conn: sa.Connection, number: str) -> Role | None:
+    """The role of somebody who works here, or None."""
+    row = _find(conn, number)
+    return Role(row.role) if row is not None and row.active else None
+
+
 def _find(conn: sa.Connection, number: str) -> Any:
     return conn.execute(sa.select(STAFF).where(STAFF.c.number == number)).one_or_none()
 

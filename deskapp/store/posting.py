@@ -21,8 +21,9 @@ from deskapp.rules.decisions import Decision, No, Role, no
 from deskapp.rules.journal import canonical
 from deskapp.rules.people import may_act, may_approve
 from deskapp.rules.policy import Policy
+from deskapp.rules.shifts import may_post
+from deskapp.store import duty, journal, ledger, numbers, tallies
 from deskapp.store import engine as engines
-from deskapp.store import journal, ledger, numbers, tallies
 from deskapp.store.desk import Act, Approval, Desk, Staff
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ COMMON_REFUSALS = (
     "pin_wrong",
     "locked",
     "short",
+    "drawer_short",
+    "shift_closed",
+    "handover_waiting",
+    "shift_needed",
 )  # fmt: skip
 """What any operation may answer, beside its own refusals."""
 
@@ -78,6 +83,8 @@ class Posting:
     clock_behind: int
     business_date: date
     policy: Policy
+    duty: duty.Duty = field(default_factory=duty.Duty)
+    shift: str = ""
     overrides: list[No] = field(default_factory=list)
     papers: dict[str, str] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -185,10 +192,7 @@ def _attempt(operation: Operation[Any, Any], act: Act, arguments: dict[str, Any]
             if (before.operation, before.request, before.actor) != (operation.name, request, actor.number):
                 return no("op_reused", operation=before.operation)
             return operation.result.validate_python(before.result)
-        try:
-            answer = operation.function(post, **arguments)
-        except Refused as refusal:
-            answer = refusal.reason
+        answer = _on_duty(post) or _answer(post, operation, arguments)
         if isinstance(answer, No):
             conn.get_transaction().rollback()  # type: ignore[union-attr]
             return answer
@@ -201,6 +205,22 @@ def _ahead(desk: Desk, operation: Operation[Any, Any]) -> Any:
         return None
     with look(desk) as view:
         return operation.ahead(view)
+
+
+def _on_duty(post: Posting) -> No | None:
+    """Why the shift at this counter does not take the posting, such as one that was closed from the other counter."""
+    decision = may_post(
+        operation=post.operation, role=post.actor.role, here=post.duty.here, left=post.duty.left,
+        policy=post.policy.shifts,
+    )  # fmt: skip
+    return post.refused(decision)
+
+
+def _answer(post: Posting, operation: Operation[Any, Any], arguments: dict[str, Any]) -> Any:
+    try:
+        return operation.function(post, **arguments)
+    except Refused as refusal:
+        return refusal.reason
 
 
 def _approver(desk: Desk, approval: Approval | None) -> Staff | No | None:
@@ -220,7 +240,10 @@ def begin(conn: sa.Connection, desk: Desk, operation: str, approver: Staff | Non
     today = policies.business_date(at)
     actor = desk.staff or NOBODY
     behind = int((at - now).total_seconds())
-    return Posting(conn, desk, operation, actor, approver, reason, head, at, behind, today, policies.on(today))
+    on = duty.at_counter(conn, desk.counter, actor.number)
+    return Posting(
+        conn, desk, operation, actor, approver, reason, head, at, behind, today, policies.on(today), on, on.shift
+    )
 
 
 NOBODY = Staff("", "", Role.CLERK)
@@ -271,7 +294,8 @@ def _append(
 ) -> None:
     entry = {
         "number": post.entry, "at": post.at, "clock_behind": post.clock_behind, "business_date": post.business_date,
-        "counter": post.desk.counter, "actor": post.actor.number, "operation": post.operation, "kind": kind,
+        "counter": post.desk.counter, "shift": post.shift, "actor": post.actor.number,
+        "operation": post.operation, "kind": kind,
         "approver": post.approver.number if post.approver and post.overrides else None, "subject": subject,
         "member_id": member, "payload": canonical(payload), "policy_version": post.policy.version, "op": op,
         "voids": voids,

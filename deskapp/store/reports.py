@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ import sqlalchemy as sa
 from deskapp.rules import reports as rules
 from deskapp.rules.decisions import No, Role
 from deskapp.rules.reports import Span
-from deskapp.store import movements, outstanding, tallies
+from deskapp.store import duty, movements, outstanding, tallies
 from deskapp.store.items import ITEM
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ISSUED, POINTS
@@ -51,33 +52,39 @@ def daily(look: Look, *, date: date | None = None, counter: str = "") -> Report:
 
     day = date or look.today
     sealed = None if counter else seals.report_of(look.conn, day)
-    return sealed or made(look, rules.of("daily", day), counter)
+    return sealed or _shown(look, rules.of("daily", day), counter)
 
 
 @reading("reports.weekly", by=READERS)
 def weekly(look: Look, *, date: date | None = None, counter: str = "") -> Report:
     """The figures of the week, Monday to Sunday, in which this business date lies."""
-    return made(look, rules.of("weekly", date or look.today), counter)
+    return _shown(look, rules.of("weekly", date or look.today), counter)
 
 
 @reading("reports.monthly", by=READERS)
 def monthly(look: Look, *, date: date | None = None, counter: str = "") -> Report:
     """The figures of the month in which this business date lies."""
-    return made(look, rules.of("monthly", date or look.today), counter)
+    return _shown(look, rules.of("monthly", date or look.today), counter)
 
 
 @reading("reports.range", by=READERS)
 def range_(look: Look, *, start: date, end: date, counter: str = "") -> Report | No:
     """The figures of any business dates, from `start` to `end`."""
     span = rules.between(start, end)
-    return span if isinstance(span, No) else made(look, span, counter)
+    return span if isinstance(span, No) else _shown(look, span, counter)
+
+
+def _shown(look: Look, span: Span, counter: str) -> Report:
+    """The report as it may be read now: a drawer that is still to be counted blind is left out."""
+    whole, hidden = made(look, span, counter), duty.hidden_counters(look, since=span.end)
+    return replace(whole, money=[one for one in whole.money if one.drawer not in hidden])
 
 
 def made(view: Look | Posting, span: Span, counter: str = "", sealing: date | None = None) -> Report:
     """The report of these days from the figures that were kept. `sealing` is the date that gets its seal with it."""
     conn, shop = view.conn, view.policy.store
     kept = _Kept(conn, span, counter)
-    moved = movements.moved(kept.flows(), kept.paid(), shop.currency, _item_names(conn))
+    moved = movements.moved(kept.flows(), kept.paid(), shop.currency, item_names(conn))
     overrides, late = _overrides(conn, span, counter), _late(conn, span, counter)
     unsigned = outstanding.unsigned(view, span.start, span.end, counter, LISTED)
     month = rules.of("monthly", span.start)
@@ -219,7 +226,7 @@ def _listed(conn: sa.Connection, span: Span, counter: str, unsigned: int) -> Lis
     return Listed(times.pop(OVERRIDE, 0), times.total(), unsigned)
 
 
-def _item_names(conn: sa.Connection) -> dict[str, dict[str, str]]:
+def item_names(conn: sa.Connection) -> dict[str, dict[str, str]]:
     rows = conn.execute(sa.select(ITEM.c.code, ITEM.c.names))
     return {row.code: json.loads(row.names) for row in rows}
 

@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from deskapp.rules import reports as rules
 from deskapp.rules.decisions import No, Role
 from deskapp.rules.journal import canonical
-from deskapp.store import reports, tallies
+from deskapp.rules.shifts import may_tell
+from deskapp.store import duty, reports, tallies
 from deskapp.store.journal import JOURNAL
 from deskapp.store.people import STAFF
 from deskapp.store.posting import Look, Posting
@@ -40,13 +41,15 @@ class SealedReport:
     hash: str
 
 
-@operation(tallies.SEALING, by=(Role.LEAD, Role.FINANCE), refuses=("report_early", "report_sealed"))
+@operation(tallies.SEALING, by=(Role.LEAD, Role.FINANCE), refuses=("report_early", "report_sealed", "drawer_uncounted"))
 def seal(post: Posting, *, date: date | None = None) -> SealedReport | No:
     """Seal the report of a business date (else today's) and give it the next number. What is posted for that date
     afterwards is in the next report, marked as late."""
     day = date or post.business_date
     before = post.conn.execute(sa.select(SEAL.c.number).where(SEAL.c.date == day)).scalar_one_or_none()
     if refused := post.refused(rules.may_seal(day=day, today=post.business_date, sealed=before)):
+        return refused
+    if refused := post.refused(may_tell(uncounted=duty.uncounted(post.conn, day), policy=post.policy.shifts)):
         return refused
     number = int(post.conn.execute(sa.select(sa.func.coalesce(sa.func.max(SEAL.c.number), 0))).scalar_one()) + 1
     report = reports.made(post, rules.of("daily", day), sealing=day)

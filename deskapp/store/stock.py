@@ -149,7 +149,7 @@ def settle(post: Posting, *, count: str, reason: str) -> Settled | No:
         return no("count_settled", field="count", count=count, by_entry=row.settled_by)
     unit = goods(row.item)
     variance, now = row.counted - row.expected, ledger.balance(post.conn, unit, row.place)
-    if now + variance < 0 or _settled_since(post.conn, row):
+    if now + variance < 0 or ledger.settled_since(post.conn, unit, row.place, row.entry):
         return no("count_stale", field="count", count=count, expected=row.expected, has=now)
     if refused := post.refused(may_settle(variance=variance, reason=reason, policy=post.policy.stock)):
         return refused
@@ -159,12 +159,6 @@ def settle(post: Posting, *, count: str, reason: str) -> Settled | No:
     result = Settled(count, row.item, row.place, variance, now + variance)
     facts = {"item": row.item, "place": row.place, "variance": variance, "reason": reason}
     return post.done(result, subject=count, facts=facts)
-
-
-def _settled_since(conn: sa.Connection, count: Any) -> bool:
-    """Whether another count of the same shelf was settled after this one was made: then this one counts it twice."""
-    same = (COUNT.c.item == count.item, COUNT.c.place == count.place, COUNT.c.settled_by > count.entry)
-    return conn.execute(sa.select(COUNT.c.number).where(*same).limit(1)).first() is not None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from deskapp.rules.decisions import Role
 from deskapp.rules.journal import GENESIS, Linked, broken
-from deskapp.store import callback_checks, checks, complaint_checks, seals, tallies
+from deskapp.store import callback_checks, checks, complaint_checks, seals, shift_checks, tallies
 from deskapp.store.journal import HASHED, HEAD, JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.lots import LOT
@@ -27,7 +27,7 @@ from deskapp.store.slips import SLIP, fingerprint
 AT_ONCE = 1000
 RECEIPT_FACTS = ("receipt", "till", "date", "amount_money", "excluded_money", "paid_by_points_money")
 LISTED = 200
-OTHERS = 16
+OTHERS = 18
 """Checks beside those of one statement: of the chain three, the rest that what stands is what was told."""
 POINT_OPERATIONS = ("points.earn", "points.adjust", "gifts.redeem")
 
@@ -117,6 +117,7 @@ def _facts(conn: sa.Connection) -> Iterator[Flaw]:
     yield from (Flaw(complaint_checks.NAME, place, told) for place, told in complaint_checks.told(conn))
     yield from (Flaw(*wrong) for wrong in callback_checks.told(conn))
     yield from (Flaw("files are as attached", place, told) for place, told in complaint_checks.evidence(conn))
+    yield from (Flaw(name, place, told) for name, place, told in shift_checks.told(conn))
 
 
 def _tallies(look: Look) -> Iterator[Flaw]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from deskapp.rules.decisions import No, no
 from deskapp.rules.journal import may_void
-from deskapp.store import ledger, lots, receipts, slips, stock
+from deskapp.store import drawer, ledger, lots, receipts, slips, stock
 from deskapp.store.journal import JOURNAL
 from deskapp.store.posting import Posting
 from deskapp.store.registry import operation
@@ -25,7 +25,7 @@ class Voided:
 
 @operation(
     "journal.void",
-    refuses=("entry_unknown", "already_voided", "not_voidable", "void_day", "lot_spent", "reason_needed"),
+    refuses=("entry_unknown", "already_voided", "not_voidable", "void_day", "lot_spent", "reason_needed", "shift_over"),
 )
 def void(post: Posting, *, entry: int, reason: str) -> Voided | No:
     """Reverse an entry: balances, lots, stock and receipts stand as before it. Who may, and until when, is policy."""
@@ -34,6 +34,8 @@ def void(post: Posting, *, entry: int, reason: str) -> Voided | No:
         return no("entry_unknown", field="entry", entry=entry)
     if not reason.strip():
         return no("reason_needed", field="reason")
+    if row.operation in drawer.OURS and row.shift != post.shift:
+        return no("shift_over", field="entry", shift=row.shift)
     decision = may_void(
         operation=row.operation, entry_day=row.business_date, today=post.business_date, role=post.actor.role,
         voided_by=_voided_by(post, entry), rule=post.policy.voids.get(row.operation),

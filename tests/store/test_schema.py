@@ -127,6 +127,7 @@ def test_guards_stand_after_every_step(store_url: str, tmp_path: Path) -> None:
             "at": datetime.now(UTC),
             "business_date": date(2026, 7, 15),
             "counter": "A",
+            "shift": "",
             "actor": "1001",
         }
         entry |= {"operation": "x", "kind": "done", "payload": "{}", "policy_version": "", "previous": "", "hash": ""}

@@ -17,6 +17,7 @@ from tests.store.conftest import Counter
 WALLED = (
     "journal", "transfer", "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account", "callback_attempt",
     "tally", "tally_day", "tally_note", "report_seal",
+    "shift_count", "shift_settlement", "handover_item",
 )  # fmt: skip
 
 
@@ -130,7 +131,9 @@ def test_an_entry_taken_out_leaves_a_gap(counter: Counter) -> None:
 
 
 def test_an_entry_put_in_behind_the_last_is_found(counter: Counter) -> None:
-    columns = "at, clock_behind, business_date, counter, actor, operation, kind, subject, payload, policy_version"
+    columns = (
+        "at, clock_behind, business_date, counter, shift, actor, operation, kind, subject, payload, policy_version"
+    )
     columns += ", previous, hash"
     last = f"select number + 1, {columns} from journal order by number desc limit 1"
     by_hand(worked(counter), f"insert into journal (number, {columns}) {last}")

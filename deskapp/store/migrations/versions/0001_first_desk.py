@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("clock_behind", sa.Integer(), nullable=False),
         sa.Column("business_date", sa.Date(), nullable=False),
         sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("shift", sa.String(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("approver", sa.String(), nullable=True),
         sa.Column("operation", sa.String(), nullable=False),
@@ -108,6 +109,14 @@ def upgrade() -> None:
     op.create_index("ix_journal_actor", "journal", ["actor", "number"], unique=False)
     op.create_index("ix_journal_business_date", "journal", ["business_date", "operation"], unique=False)
     op.create_index(op.f("ix_journal_member_id"), "journal", ["member_id"], unique=False)
+    op.create_index(
+        "ix_journal_shift",
+        "journal",
+        ["shift", "number"],
+        unique=False,
+        sqlite_where=sa.text("shift <> ''"),
+        postgresql_where=sa.text("shift <> ''"),
+    )
     op.create_index(op.f("ix_journal_subject"), "journal", ["subject"], unique=False)
     op.create_table(
         "member",
@@ -936,3 +945,220 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_knowledge")),
     )
+    op.create_table(
+        "shift",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(), nullable=False),
+        sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("follows", sa.String(), nullable=False),
+        sa.Column("relief_absent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("(state = 'open') = (closed_at is null)", name=op.f("ck_shift_ended")),
+        sa.CheckConstraint("state in ('open', 'sealed', 'closed')", name=op.f("ck_shift_state")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_shift_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_shift")),
+    )
+    op.create_index("ix_shift_day", "shift", ["business_date", "counter"], unique=False)
+    op.create_index(op.f("ix_shift_entry"), "shift", ["entry"], unique=False)
+    op.create_index(
+        "uq_shift_live",
+        "shift",
+        ["counter"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'closed'"),
+        postgresql_where=sa.text("state <> 'closed'"),
+    )
+    op.create_table(
+        "handover",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("shift", sa.String(), nullable=False),
+        sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("parked", sa.Integer(), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_by", sa.String(), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.Column("seal_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("next_shift", sa.String(), nullable=False),
+        sa.Column("acceptance", sa.String(), nullable=False),
+        sa.Column("taken_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("(state = 'prepared') = (seal = '')", name=op.f("ck_handover_sealed")),
+        sa.CheckConstraint("(state in ('accepted', 'refused')) = (taken_by <> '')", name=op.f("ck_handover_taken")),
+        sa.CheckConstraint("state in ('prepared', 'offered', 'accepted', 'refused')", name=op.f("ck_handover_state")),
+        sa.CheckConstraint("way in ('desk', 'remote')", name=op.f("ck_handover_way")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_handover_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["seal_entry"],
+            ["journal.number"],
+            name=op.f("fk_handover_seal_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["shift"], ["shift.number"], name=op.f("fk_handover_shift")),
+        sa.ForeignKeyConstraint(
+            ["taken_entry"],
+            ["journal.number"],
+            name=op.f("fk_handover_taken_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_handover")),
+    )
+    op.create_index(op.f("ix_handover_shift"), "handover", ["shift"], unique=False)
+    op.create_index(
+        "uq_handover_standing",
+        "handover",
+        ["shift"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'refused'"),
+        postgresql_where=sa.text("state <> 'refused'"),
+    )
+    op.create_table(
+        "shift_clerk",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shift", sa.String(), nullable=False),
+        sa.Column("staff", sa.String(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("left_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_shift_clerk_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["left_entry"],
+            ["journal.number"],
+            name=op.f("fk_shift_clerk_left_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["shift"], ["shift.number"], name=op.f("fk_shift_clerk_shift")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift_clerk")),
+    )
+    op.create_index(op.f("ix_shift_clerk_shift"), "shift_clerk", ["shift"], unique=False)
+    op.create_index(
+        "uq_shift_clerk_on",
+        "shift_clerk",
+        ["staff", "shift"],
+        unique=True,
+        sqlite_where=sa.text("left_at is null"),
+        postgresql_where=sa.text("left_at is null"),
+    )
+    op.create_table(
+        "shift_correction",
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("of_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shift", sa.String(), nullable=False),
+        sa.Column("was", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_shift_correction_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["of_entry"],
+            ["journal.number"],
+            name=op.f("fk_shift_correction_of_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["shift"], ["shift.number"], name=op.f("fk_shift_correction_shift")),
+        sa.PrimaryKeyConstraint("entry", name=op.f("pk_shift_correction")),
+    )
+    op.create_index(op.f("ix_shift_correction_of_entry"), "shift_correction", ["of_entry"], unique=False)
+    op.create_index(op.f("ix_shift_correction_shift"), "shift_correction", ["shift"], unique=False)
+    op.create_table(
+        "shift_count",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("shift", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("moment", sa.String(), nullable=False),
+        sa.Column("counted", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expected", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("pieces", sa.Text(), nullable=False),
+        sa.Column("following", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("moment in ('open', 'shift')", name=op.f("ck_shift_count_moment")),
+        sa.CheckConstraint("counted >= 0", name=op.f("ck_shift_count_counted")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_shift_count_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["shift"], ["shift.number"], name=op.f("fk_shift_count_shift")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_shift_count")),
+    )
+    op.create_index(op.f("ix_shift_count_entry"), "shift_count", ["entry"], unique=False)
+    op.create_index("ix_shift_count_shift", "shift_count", ["shift", "thing", "entry"], unique=False)
+    op.create_table(
+        "shift_note",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("shift", sa.String(), nullable=False),
+        sa.Column("counter", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.Column("done_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["done_entry"],
+            ["journal.number"],
+            name=op.f("fk_shift_note_done_entry"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_shift_note_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["shift"], ["shift.number"], name=op.f("fk_shift_note_shift")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_shift_note")),
+    )
+    op.create_index(op.f("ix_shift_note_done_at"), "shift_note", ["done_at"], unique=False)
+    op.create_index(op.f("ix_shift_note_shift"), "shift_note", ["shift"], unique=False)
+    op.create_table(
+        "handover_item",
+        sa.Column("handover", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("hops", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["handover"], ["handover.number"], name=op.f("fk_handover_item_handover")),
+        sa.PrimaryKeyConstraint("handover", "kind", "reference", name=op.f("pk_handover_item")),
+    )
+    op.create_index("ix_handover_item_thing", "handover_item", ["reference", "kind"], unique=False)
+    op.create_table(
+        "shift_settlement",
+        sa.Column("count", sa.String(), nullable=False),
+        sa.Column("variance", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("approver", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["count"], ["shift_count.number"], name=op.f("fk_shift_settlement_count")),
+        sa.ForeignKeyConstraint(
+            ["entry"], ["journal.number"], name=op.f("fk_shift_settlement_entry"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("count", name=op.f("pk_shift_settlement")),
+    )
+    op.create_index(op.f("ix_shift_settlement_entry"), "shift_settlement", ["entry"], unique=False)
