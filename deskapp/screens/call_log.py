@@ -19,7 +19,7 @@ from deskapp.screens.lists import ListScreen
 WHOLE_PHONE = 7
 """Digits from which on a filter is a phone."""
 WEEK, MONTH = 7, 30
-BAR = 24
+BAR = 16
 """Cells of the longest bar."""
 
 
@@ -114,15 +114,16 @@ class NotedCall(Facts):
 
     def _facts(self, view: Any) -> Iterator[Row]:
         call = view.row
-        yield from self.fact(_("Number"), f"{call.number}   {way(call.direction)}   {words.moment(call.at)}")
+        yield from self.fact(_("Number"), call.number)
+        yield from self.fact(_("When"), f"{words.moment(call.at)}, {way(call.direction)}")
         whose = ("calls", {"member": view.member}) if view.member else None
-        who = "  ".join(filter(None, (call.name, call.phone, view.member))) or _("withheld")
+        who = ", ".join(filter(None, (call.name, call.phone, view.member))) or _("withheld")
         yield from self.fact(_("Who"), who, opens=whose)
         yield from self.fact(_("What about"), words.about(call.purpose))
         yield from self.fact(_("What was said"), call.said)
         passed = words.classed("department", call.passed_to)
         told = (
-            (_("Passed to"), "  ".join(filter(None, (passed, view.feedback))), record("feedback", view.feedback)),
+            (_("Passed to"), ", ".join(filter(None, (passed, view.feedback))), record("feedback", view.feedback)),
             (_("Promised"), call.promised, record("callback", call.callback)),
             (_("By when"), words.moment(call.promised_until) if call.promised_until else "", None),
             (_("Callback"), call.callback, record("callback", call.callback)),

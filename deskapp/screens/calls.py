@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -32,6 +33,7 @@ DIRECTIONS = (Choice("i", "in", N_("In")), Choice("o", "out", N_("Out")))
 PURPOSES = tuple(Choice(letter, code, CALLED_ABOUT[code]) for letter, code in zip("ecsprx", CALLED_ABOUT, strict=True))
 FAMILIAR = {
     "first": N_("First call: ask for the name, what it is about, and when they can be reached."),
+    "known": N_("First call: ask what it is about, and when they can be reached."),
     "second": N_("Second call: greet them by name, and refer to the last one."),
     "many": N_("{count} calls so far: read them first; if that takes time, say that you will call back."),
 }
@@ -61,6 +63,8 @@ class Call(Form):
         self.known_by = ""
         self.goes_on = False
         """Whether Enter on the result goes on to the complaint."""
+        self.complains = uuid4().hex
+        """The operation id under which that is opened."""
         self.history = Listing(
             (Column(width=11), Column(width=4), Column(width=14), Column()), headed=False, id="history"
         )
@@ -142,7 +146,8 @@ class Call(Form):
             state = "" if known.state == "active" else words.state(known.state)
             who = (known.name, known.phone, known.card, words.tier(known.tier), points, state)
             yield "  ".join(filter(None, who))
-        yield _(FAMILIAR[known.familiar], count=known.calls_in)
+        told = FAMILIAR["known" if known.familiar == "first" and known.name else known.familiar]
+        yield _(told, count=known.calls_in)
         open_ones = (
             _("Open complaint: {numbers}.", numbers=", ".join(known.complaints)) if known.complaints else "",
             _("Callback due: {numbers}.", numbers=", ".join(known.callbacks)) if known.callbacks else "",
@@ -272,12 +277,25 @@ class Call(Form):
         """From the result to the complaint, or to the desk."""
         if not self.goes_on:
             super().go_on()
-            return
-        self.goes_on = False
+        elif not self.busy:
+            self.busy = True
+            self.writing(self._complain)
+
+    async def _complain(self) -> None:
+        """Open the complaint with what is known already; it is registered on its own form."""
         values = {row.field.name: row.value for row in self.rows}
-        phone = "" if self._member else values["caller"]
-        said = {"what": values["said"]} if values["said"] else {}
-        self.app.open("complain", member=self._member, name=values["name"], phone=phone, channel="phone", **said)
+        who = {"member": self._member} if self._member else {"name": values["name"], "phone": values["caller"]}
+        known = {**who, "channel": "phone", "what": values["said"]}
+        try:
+            fields = {name: text for name, text in known.items() if text}
+            answer = await self.app.ask("complaints.open", op=self.complains, fields=fields)
+        finally:
+            self.busy = False
+        if isinstance(answer, No):
+            self.say(answer)
+        elif self.is_current:
+            self.goes_on = False
+            self.app.open("complain", complaint=answer.complaint)
 
     def leave(self) -> None:
         """Esc where nothing was typed: nobody called, so back to what the key has put aside."""

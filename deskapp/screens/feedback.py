@@ -37,11 +37,10 @@ class Feedback(ListScreen):
     heading = N_("Feedback to departments")
     columns = (
         Column(N_("Number"), 13),
-        Column(N_("Department"), 16),
+        Column(N_("Department"), 14),
         Column(N_("What was said")),
         Column(N_("Age"), 6, "right"),
-        Column(N_("Answer due"), 11),
-        Column("", 8),
+        Column(N_("Answer due"), 13, "right"),
     )
     empty = N_("Nothing waits for an answer. What a call passes to a department comes here until it has answered.")
     letters = ("new", "done")
@@ -56,9 +55,9 @@ class Feedback(ListScreen):
     def _row(self, one: Any) -> Row:
         age = _("{count} d", count=words.count((self.app.doors.now() - one.made_at).days))
         late = one.state == OVERDUE
-        cells = (one.number, words.classed("department", one.department), one.text, age)
-        told = (f"{words.local(one.due):%m-%d %H:%M}", words.state(OVERDUE) if late else "")
-        return Row(one.number, (*cells, *told), tone="warn" if late else "")
+        due = f"{'! ' if late else ''}{words.local(one.due):%m-%d %H:%M}"
+        cells = (one.number, words.classed("department", one.department), one.text, age, due)
+        return Row(one.number, cells, tone="warn" if late else "")
 
     def open_row(self, row: Row) -> None:
         """The whole of it."""
@@ -94,11 +93,11 @@ class SentFeedback(Facts):
 
     def _facts(self, one: Any) -> Iterator[Row]:
         told = (
-            (_("Number"), f"{one.number}   {words.state(one.state)}", None),
+            (_("Number"), f"{one.number}, {words.state(one.state)}", None),
             (_("Department"), words.classed("department", one.department), None),
             (_("What was said"), one.text, None),
             (_("Comes from"), one.subject, source(one.subject)),
-            (_("Sent"), f"{words.moment(one.made_at)}   {one.by}", None),
+            (_("Sent"), f"{words.moment(one.made_at)}, {one.by}", None),
             (_("Answer due"), words.moment(one.due), None),
             (_("Answered"), words.moment(one.answered_at) if one.answered_at else "", None),
             (_("Answered for"), one.answered_for, None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -27,7 +28,7 @@ class Knowledge(ListScreen):
     """Every answer; what is typed narrows them at once."""
 
     heading = N_("Answers")
-    columns = (Column(N_("Question"), 24), Column(N_("Answer")), Column("", 13))
+    columns = (Column(N_("Question"), 24), Column(N_("What we answer")), Column("", 13))
     empty = N_("No answer to this. A lead writes one: n in this list.")
     letters = ("new", "edit")
 
@@ -94,7 +95,7 @@ def answer_row(one: Any) -> Row:
 class Answer(Frame):
     """One answer, to be read aloud: in the clerk's language, then in the customer's if that is another."""
 
-    heading = N_("Answer")
+    heading = N_("Question and answer")
     bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "do_it", "back")
 
     def __init__(self, **context: Any) -> None:
@@ -191,7 +192,7 @@ class Doubt(Form):
         """Which, and what is wrong."""
         entry = self.context.get("entry", "")
         return [
-            Field("entry", N_("Code"), required=True, default=entry, limit=40),
+            Field("entry", N_("Short code"), required=True, default=entry, limit=40),
             Field("reason", N_("What is wrong")),
         ]
 
@@ -207,6 +208,11 @@ class WriteAnswer(Form):
     operation = "knowledge.put"
     verb = N_("Write it")
 
+    def __init__(self, **context: Any) -> None:
+        super().__init__(**context)
+        self.held: dict[str, str] = {}
+        """What stands there already, by field, with its lines."""
+
     def fields(self) -> list[Field]:
         """Title and answer in each language; one is enough."""
         texts = []
@@ -215,7 +221,7 @@ class WriteAnswer(Form):
             texts.append(Field(f"answer_{code}", name, "multiline", limit=2000, help=N_("the answer")))
         entry = self.context.get("entry", "")
         return [
-            Field("entry", N_("Code"), required=True, default=entry, limit=40, help=N_("like lost_card")),
+            Field("entry", N_("Short code"), required=True, default=entry, limit=40, help=N_("like lost_card")),
             *texts,
             Field("words", N_("Found by"), limit=300, help=N_("other words for it")),
         ]
@@ -230,21 +236,28 @@ class WriteAnswer(Form):
         if isinstance(view, No):
             self.say(view)
             return
-        known = {"words": view.words}
+        self.held = {"words": view.words}
         for code in LANGUAGES:
-            known |= {f"title_{code}": view.titles.get(code, ""), f"answer_{code}": view.answers.get(code, "")}
-        for name, text in known.items():
+            self.held |= {f"title_{code}": view.titles.get(code, ""), f"answer_{code}": view.answers.get(code, "")}
+        for name, text in self.held.items():
             if not self.row(name).changed:
-                self.row(name).fill(text.replace("\n", " "), as_begun=True)
+                self.row(name).fill(" ".join(text.split("\n")), as_begun=True)
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
-        """By language, as far as something is written in it."""
+        """By language, as far as something is written in it; what was not changed keeps its lines."""
+        kept = {name: text for name, text in self.held.items() if not self.row(name).changed}
+        written = {**values, **kept}
 
         def texts(kind: str) -> dict[str, str]:
-            return {code: text for code in LANGUAGES if (text := values[f"{kind}_{code}"])}
+            return {code: text for code in LANGUAGES if (text := written[f"{kind}_{code}"])}
 
-        known = {"entry": values["entry"].casefold(), "words": values["words"]}
+        known = {"entry": values["entry"].casefold(), "words": written["words"]}
         return {**known, "titles": texts("title"), "answers": texts("answer")}
+
+    def refused(self, refusal: No) -> None:
+        """Beside the field of the language now spoken."""
+        kind = {"titles": "title", "answers": "answer"}.get(refusal.field or "")
+        super().refused(replace(refusal, field=f"{kind}_{language()}") if kind else refusal)
 
     def check(self, values: dict[str, Any]) -> No | None:
         """A question and an answer, in one language at least."""

@@ -10,7 +10,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
-from deskapp.store import gifts, points, stock
+from deskapp.store import calls, gifts, knowledge, points, stock
 from tests.screens.kit import settled, types
 from tests.screens.shop import Shop, press
 
@@ -98,6 +98,19 @@ BEFORE: dict[str, Step] = {
     "entry": opens("entry", entry=lambda shop: shop.entry),
     "void": opens("void", entry=lambda shop: shop.entry),
     "receipt": opens("receipt", number="R1"),
+    "call": opens("call", "138 1234 5678\n\ns\ntoo few seats\nf\nan answer\n+3h"),
+    "call_result": opens("call", "138 1234 5678\n\nc\ntoo few seats\nf\nan answer\n+3h\n", "f9"),
+    "calls": opens("calls"),
+    "noted_call": opens("noted_call", call=lambda shop: shop.call),
+    "call_figures": opens("call_figures"),
+    "feedback": opens("feedback"),
+    "sent_feedback": opens("sent_feedback", feedback=lambda shop: shop.feedback),
+    "send_feedback": opens("send_feedback"),
+    "answer_feedback": opens("answer_feedback", feedback=lambda shop: shop.feedback),
+    "knowledge": opens("knowledge"),
+    "answer": opens("answer", entry="parking"),
+    "doubt": opens("doubt", entry="parking"),
+    "write_answer": opens("write_answer", entry="parking"),
     "recall": _parked,
 }
 """Screens that need nobody in front, and how to get there from home."""
@@ -128,6 +141,15 @@ def furnish(shop: Shop) -> None:
     given: Any = gifts.redeem(shop.counter.act(), card=shop.card, item="G001")
     points.earn(shop.counter.act("1002"), card=shop.card, receipt="R1", amount=25850)
     shop.slip = given.slip  # type: ignore[attr-defined]
+    noted: Any = calls.note(
+        shop.counter.act(), phone="13812345678", said="座椅太少", department="floor", promised="给答复", rings=2,
+        promised_until="2026-07-15 17:00", seconds=95, purpose="suggestion",
+    )  # fmt: skip
+    shop.call, shop.feedback = noted.call, noted.feedback  # type: ignore[attr-defined]
+    knowledge.put(
+        shop.counter.act("2001"), entry="parking", titles={"en": "Parking", "zh_Hans": "停车"}, words="park",
+        answers={"en": "Two hours are free.", "zh_Hans": "免费两小时。"},
+    )  # fmt: skip
     with closing(sqlite3.connect(shop.url.removeprefix("sqlite:///"))) as file:
         found = file.execute("select number from journal where subject = ?", (earned.slip,)).fetchone()
     shop.entry = found[0]  # type: ignore[attr-defined]
