@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from deskapp.rules.callbacks import REACHED, Outcome
-from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT, LIVE, WISH, told_of
+from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT, IS_LIVE, WISH, told_of
 from deskapp.store.calls import CALL
 from deskapp.store.feedback import FEEDBACK
 from deskapp.store.journal import JOURNAL
@@ -36,7 +36,7 @@ def _newest() -> sa.Select[Any]:
 
 def _settled() -> sa.Select[Any]:
     """A callback that is over says when and how, one that is not says neither."""
-    live = CALLBACK.c.state.in_(LIVE)
+    live = IS_LIVE
     said = sa.and_(CALLBACK.c.settled_at.is_not(None), CALLBACK.c.outcome != "")
     silent = sa.and_(CALLBACK.c.settled_at.is_(None), CALLBACK.c.outcome == "")
     wrong = sa.or_(sa.and_(live, ~silent), sa.and_(~live, ~said))
@@ -49,8 +49,8 @@ def _tried() -> sa.Select[Any]:
     ended = ATTEMPT.c.outcome.in_(SETTLES)
     here = ATTEMPT.c.entry == CALLBACK.c.last_entry
     wrong = sa.or_(
-        sa.and_(ended, CALLBACK.c.state.in_(LIVE)),
-        sa.and_(here, CALLBACK.c.state.not_in(LIVE), ATTEMPT.c.outcome != CALLBACK.c.outcome),
+        sa.and_(ended, IS_LIVE),
+        sa.and_(here, ~IS_LIVE, ATTEMPT.c.outcome != CALLBACK.c.outcome),
         sa.and_(~here, CALLBACK.c.state == "exhausted"),
     )
     return (

@@ -20,7 +20,7 @@ from deskapp.rules.dealing import Customer, deal
 from deskapp.rules.decisions import No, Role, no
 from deskapp.rules.text import checked
 from deskapp.store import callbacks, claims, outlook, wishes
-from deskapp.store.callbacks import ATTEMPT, CALLBACK, LIVE
+from deskapp.store.callbacks import ATTEMPT, CALLBACK, IS_LIVE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.people import STAFF
 from deskapp.store.posting import Look, Posting
@@ -75,7 +75,7 @@ def create(
         return person
     if refusal := _unwelcome(post, purpose, person):
         return refusal
-    before = {row.number for row in outlook.rows(post.conn, CALLBACK.c.person == person.key, outlook.IS_LIVE)}
+    before = {row.number for row in outlook.rows(post.conn, CALLBACK.c.person == person.key, IS_LIVE)}
     number = callbacks.due_for(
         post, purpose=purpose, member=person.member_id, name=texts["name"], phone=person.phone,
         subject=texts["subject"], note=texts["note"], earliest=times["earliest"], latest=times["latest"],
@@ -169,14 +169,14 @@ def deal_out(post: Posting, *, skills: dict[str, int], again: bool = False) -> D
     know; `again` deals those anew that were dealt before."""
     if refusal := _unfit(post.conn, skills):
         return refusal
-    found = outlook.rows(post.conn, outlook.IS_LIVE)
+    found = outlook.rows(post.conn, IS_LIVE)
     keeps = _kept(found, again)
     given = _given(post.conn, found, keeps, skills)
     if not given:
         return no("no_change")
     for clerk in skills:
         theirs = [person for person, whose in given.items() if whose == clerk]
-        wanted = (CALLBACK.c.person.in_(theirs), CALLBACK.c.state.in_(LIVE))
+        wanted = (CALLBACK.c.person.in_(theirs), IS_LIVE)
         post.conn.execute(sa.update(CALLBACK).where(*wanted).values(assignee=clerk))
     held = Counter((keeps | given).values())
     customers = {clerk: held[clerk] for clerk in sorted(skills)}
@@ -238,7 +238,7 @@ def to_deal(look: Look, *, skills: dict[str, int] | None = None, again: bool = F
     wanted = _last_skills(look) if skills is None else skills
     if skills is not None and (refusal := _unfit(look.conn, skills)):
         return refusal
-    found = outlook.rows(look.conn, outlook.IS_LIVE)
+    found = outlook.rows(look.conn, IS_LIVE)
     keeps, now = _kept(found, again), _kept(found, False)
     given = _given(look.conn, found, keeps, wanted)
     before, then = Counter(now.values()), Counter((keeps | given).values())
@@ -261,6 +261,6 @@ def _last_skills(look: Look) -> dict[str, int]:
 
 def _last_clerks(conn: sa.Connection) -> dict[str, str]:
     """Person to the clerk who called them last, of those for whom something is open."""
-    theirs = ATTEMPT.c.person.in_(sa.select(CALLBACK.c.person).where(outlook.IS_LIVE))
+    theirs = ATTEMPT.c.person.in_(sa.select(CALLBACK.c.person).where(IS_LIVE))
     rows: Any = conn.execute(sa.select(ATTEMPT.c.person, ATTEMPT.c.by).where(theirs).order_by(ATTEMPT.c.id))
     return {row.person: row.by for row in rows}

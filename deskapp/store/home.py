@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from deskapp.rules import calling
 from deskapp.rules.decisions import Role, satisfies
-from deskapp.store import approvals, complaint_lists, feedback, items, occasions, outlook, queue
-from deskapp.store.callbacks import CALLBACK
+from deskapp.store import approvals, complaint_lists, feedback, items, occasions, queue
+from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
 from deskapp.store.posting import Look
@@ -110,7 +110,7 @@ _TODAYS = sa.or_(
 _CALLBACKS = sa.select(
     sa.func.sum(sa.case((_LATE, 1), else_=0)).label("late"),
     sa.func.sum(sa.case((_TODAYS, 1), else_=0)).label("due"),
-).where(outlook.IS_LIVE)
+).where(IS_LIVE)
 _UNSIGNED = sa.select(sa.func.count()).where(SLIP.c.state == TO_SIGN).select_from(SLIP)
 _OPEN_COUNTS = (
     sa.select(sa.func.count())

@@ -18,10 +18,8 @@ from deskapp.rules.calling import Facts, Outlook
 from deskapp.rules.clock import Span
 from deskapp.rules.dealing import Waiting
 from deskapp.rules.policy import Policy
-from deskapp.store.callbacks import ATTEMPT, CALLBACK, LIVE, WISH
+from deskapp.store.callbacks import ATTEMPT, CALLBACK, IS_LIVE, WISH
 from deskapp.store.members import MEMBER
-
-IS_LIVE = CALLBACK.c.state.in_(LIVE)
 
 
 @dataclass(frozen=True)
@@ -67,13 +65,47 @@ def rows(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence[Any]:
     return conn.execute(_ROWS.where(*where)).all()
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What is read of everybody's live callbacks, and of one person's."""
+
+    rows: sa.Select[Any]
+    wishes: sa.Select[Any]
+    tries: sa.Select[Any]
+    last: sa.Select[Any]
+
+
+def _asked(*person: sa.BindParameter[str]) -> _Asked:
+    """The four statements; made once, since that takes longer than to run them for one person."""
+
+    def whose(rows: sa.Table) -> list[sa.ColumnElement[bool]]:
+        return [rows.c.person == each for each in person]
+
+    theirs = sa.select(CALLBACK.c.person).where(IS_LIVE)
+    these = sa.select(CALLBACK.c.number).where(IS_LIVE, *whose(CALLBACK))
+    wished = sa.select(WISH.c.person, WISH.c.kind, WISH.c.value).where(WISH.c.ended_by.is_(None))
+    tried = sa.select(ATTEMPT.c.callback, ATTEMPT.c.outcome, ATTEMPT.c.at).order_by(ATTEMPT.c.id)
+    spoken = sa.select(ATTEMPT.c.person, sa.func.max(ATTEMPT.c.at).label("at")).group_by(ATTEMPT.c.person)
+    return _Asked(
+        _ROWS.where(IS_LIVE, *whose(CALLBACK)),
+        wished.where(*(whose(WISH) or [WISH.c.person.in_(theirs)])),
+        tried.where(ATTEMPT.c.callback.in_(these)),
+        spoken.where(ATTEMPT.c.at > sa.bindparam("since", type_=ATTEMPT.c.at.type), *whose(ATTEMPT)),
+    )
+
+
+_OF_ALL, _OF_ONE = _asked(), _asked(sa.bindparam("person", type_=sa.Text))
+
+
 def live(conn: sa.Connection, policy: Policy, now: datetime, *, person: str = "") -> list[Live]:
     """Every live callback (of one person, if named) and how it stands now."""
-    whose = (CALLBACK.c.person == person,) if person else ()
-    found = rows(conn, IS_LIVE, *whose)
+    asked, given = (_OF_ONE, {"person": person}) if person else (_OF_ALL, {})
+    found = conn.execute(asked.rows, given).all()
     if not found:
         return []
-    wishes, tries, last = _wishes(conn, person), _tries(conn, person), _last_calls(conn, policy, now, person)
+    since = now - timedelta(minutes=policy.callbacks.gap_minutes)  # calls from then on keep a person undisturbed
+    wishes, tries = _wishes(conn.execute(asked.wishes, given)), missed(conn.execute(asked.tries, given))
+    last = {row.person: row.at for row in conn.execute(asked.last, {**given, "since": since})}
     facts = [_facts(row, wishes.get(row.person, {}), tries.get(row.number, ()), last.get(row.person)) for row in found]
     shop = calling.pieces(policy.calendar, now, max(calling.horizon(one, now) for one in facts))
     return [
@@ -110,27 +142,17 @@ def spans_of(text: str) -> tuple[Span, ...]:
     return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in pairs)
 
 
-def _of_live(column: sa.Column[Any], of: sa.Column[Any], person: str) -> sa.ColumnElement[bool]:
-    whose = (CALLBACK.c.person == person,) if person else ()
-    return column.in_(sa.select(of).where(IS_LIVE, *whose))
-
-
-def _wishes(conn: sa.Connection, person: str) -> dict[str, dict[str, str]]:
-    wanted = sa.select(WISH.c.person, WISH.c.kind, WISH.c.value).where(WISH.c.ended_by.is_(None))
+def _wishes(rows: Iterable[Any]) -> dict[str, dict[str, str]]:
+    """Person to what they wish."""
     found: dict[str, dict[str, str]] = {}
-    for row in conn.execute(wanted.where(_of_live(WISH.c.person, CALLBACK.c.person, person))):
+    for row in rows:
         found.setdefault(row.person, {})[row.kind] = row.value
     return found
 
 
-def _tries(conn: sa.Connection, person: str) -> dict[str, list[datetime]]:
-    """The calls that reached nobody since the customer was last spoken to, for each live callback."""
-    wanted = sa.select(ATTEMPT.c.callback, ATTEMPT.c.outcome, ATTEMPT.c.at).order_by(ATTEMPT.c.id)
-    return missed(conn.execute(wanted.where(_of_live(ATTEMPT.c.callback, CALLBACK.c.number, person))))
-
-
 def missed(attempts: Iterable[Any]) -> dict[str, list[datetime]]:
-    """Callback to the instants of its tries, of attempts in the order they were made. An appointment begins anew."""
+    """Callback to the instants of its tries since the customer was last spoken to, of attempts in the order they were
+    made. An appointment begins anew."""
     found: dict[str, list[datetime]] = {}
     for row in attempts:
         if row.outcome in MISSED:
@@ -138,11 +160,3 @@ def missed(attempts: Iterable[Any]) -> dict[str, list[datetime]]:
         elif row.outcome == Outcome.APPOINTMENT:
             found[row.callback] = []
     return found
-
-
-def _last_calls(conn: sa.Connection, policy: Policy, now: datetime, person: str) -> dict[str, datetime]:
-    """Person to their last call about anything, as far as it still keeps them undisturbed."""
-    since = now - timedelta(minutes=policy.callbacks.gap_minutes)
-    wanted = sa.select(ATTEMPT.c.person, sa.func.max(ATTEMPT.c.at).label("at")).where(ATTEMPT.c.at > since)
-    whose = (ATTEMPT.c.person == person,) if person else ()
-    return {row.person: row.at for row in conn.execute(wanted.where(*whose).group_by(ATTEMPT.c.person))}

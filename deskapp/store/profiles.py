@@ -19,7 +19,7 @@ from deskapp.rules.decisions import No, no
 from deskapp.rules.points import Lot
 from deskapp.rules.profiles import FIELDS, Profile, masked
 from deskapp.store import cards, edits, ledger, lots, members, statements
-from deskapp.store.callbacks import CALLBACK, LIVE
+from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.complaint_lists import TITLE
 from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
@@ -238,7 +238,7 @@ _CASES = (
 )
 _CALLS = (
     sa.select(CALLBACK.c.number, CALLBACK.c.purpose, CALLBACK.c.earliest, CALLBACK.c.latest)
-    .where(CALLBACK.c.member_id == sa.bindparam("id"), CALLBACK.c.state.in_(LIVE))
+    .where(CALLBACK.c.member_id == sa.bindparam("id"), IS_LIVE)
     .order_by(CALLBACK.c.latest)
     .limit(WAITING)
 )

@@ -13,7 +13,7 @@ from deskapp.rules.calling import Standing
 from deskapp.rules.decisions import No
 from deskapp.rules.members import local_phone, mask_phone
 from deskapp.store import claims, outlook
-from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT, LIVE
+from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT, IS_LIVE
 from deskapp.store.outlook import Live
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
@@ -123,7 +123,7 @@ def _masked(look: Look, phone: str) -> str:
 @reading("callbacks.ended")
 def ended(look: Look, *, state: str = "exhausted", limit: int = LISTED) -> list[QueueRow]:
     """Callbacks that ended in one state, the latest first: `exhausted` is the lead's list."""
-    wanted = outlook.rows(look.conn, CALLBACK.c.state == state, CALLBACK.c.state.not_in(LIVE))
+    wanted = outlook.rows(look.conn, CALLBACK.c.state == state, ~IS_LIVE)
     latest = sorted(wanted, key=lambda row: row.settled_at, reverse=True)
     return [_ended_row(look, row) for row in latest[:limit]]
 
@@ -206,6 +206,6 @@ def of(look: Look, *, member: str = "", phone: str = "") -> list[QueueRow] | No:
     if isinstance(person, No):
         return person
     theirs = outlook.live(look.conn, look.policy, look.at, person=person.key)
-    over = outlook.rows(look.conn, CALLBACK.c.person == person.key, CALLBACK.c.state.not_in(LIVE))
+    over = outlook.rows(look.conn, CALLBACK.c.person == person.key, ~IS_LIVE)
     latest = sorted(over, key=lambda row: row.settled_at, reverse=True)
     return [queue_row(look, one) for one in theirs] + [_ended_row(look, row) for row in latest]

@@ -14,7 +14,7 @@ from deskapp.rules.calling import own_hours
 from deskapp.rules.decisions import No, Role, no
 from deskapp.rules.text import checked
 from deskapp.store import callbacks, members
-from deskapp.store.callbacks import CALLBACK, LIVE, WISH, Person
+from deskapp.store.callbacks import CALLBACK, IS_LIVE, WISH, Person
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
 
@@ -86,7 +86,7 @@ def silence(post: Posting, *, member: str = "", phone: str = "", said: str = "")
         return no("no_change")
     put(post, person.key, "no_calls", text)
     values = {"state": "refused", "outcome": "no_calls", "settled_at": post.at, "claimed_by": "", "claimed_until": None}
-    theirs = sa.select(CALLBACK.c.number).where(CALLBACK.c.person == person.key, CALLBACK.c.state.in_(LIVE))
+    theirs = sa.select(CALLBACK.c.number).where(CALLBACK.c.person == person.key, IS_LIVE)
     refused = post.conn.execute(theirs).scalars().all()
     callbacks.change(post, refused, **values)
     return _done(post, person, {"refused": len(refused)})

@@ -519,6 +519,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_callback_attempt")),
     )
+    op.create_index(op.f("ix_callback_attempt_at"), "callback_attempt", ["at"], unique=False)
     op.create_index(op.f("ix_callback_attempt_callback"), "callback_attempt", ["callback"], unique=False)
     op.create_index(op.f("ix_callback_attempt_day"), "callback_attempt", ["day"], unique=False)
     op.create_index(op.f("ix_callback_attempt_entry"), "callback_attempt", ["entry"], unique=False)
