@@ -15,7 +15,7 @@ from deskapp.rules import names
 from deskapp.rules.decisions import No
 from deskapp.rules.text import digits
 from deskapp.store import callbacks, calls, finding, members, profiles
-from deskapp.store.callbacks import CALLBACK, LIVE, Person
+from deskapp.store.callbacks import CALLBACK, IS_LIVE, Person
 from deskapp.store.calls import CALL, CallRow
 from deskapp.store.complaints import CASE
 from deskapp.store.finding import Found
@@ -76,7 +76,7 @@ def _meant(look: Look, text: str) -> list[Found]:
 def _known(look: Look, person: Person, limit: int, meant: list[Found]) -> Caller:
     spoken = calls.spoken_with(look, person, limit)
     open_cases = sa.select(CASE.c.number).where(_theirs(person), CASE.c.due_at.is_not(None)).order_by(CASE.c.id)
-    owed = sa.select(CALLBACK.c.number).where(CALLBACK.c.person == person.key, CALLBACK.c.state.in_(LIVE))
+    owed = sa.select(CALLBACK.c.number).where(CALLBACK.c.person == person.key, IS_LIVE)
     return Caller(
         person=person.key,
         **_who(look, person),

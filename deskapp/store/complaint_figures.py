@@ -68,17 +68,39 @@ def statistics(look: Look, *, start: date, end: date) -> Statistics | No:
     """The complaints registered from `start` to `end`, whole and by category, department, cause and channel."""
     if refused := ranges.backwards(start, end):
         return refused
-    within = (CASE.c.registered_on >= start, CASE.c.registered_on <= end)
-    counted = (*within, CASE.c.state != State.MERGED)
-    whole = look.conn.execute(sa.select(*_sums()).where(*counted)).one()
-    merged = sa.select(sa.func.count()).select_from(CASE).where(*within, CASE.c.state == State.MERGED)
-    rows = {name: _by(look.conn, CASE.c[name], counted) for name in DIMENSIONS}
-    return Statistics(start, end, Figures(*map(int, whole)), look.conn.execute(merged).scalar_one(), rows)
+    cells = _cells(look.conn, start, end)
+    merged = sum(cell.figures[0] for cell in cells if cell.merged)
+    counted = [cell for cell in cells if not cell.merged]
+    rows = {name: _by(place, counted) for place, name in enumerate(DIMENSIONS)}
+    return Statistics(start, end, _added(counted), merged, rows)
 
 
-def _by(conn: sa.Connection, column: Any, counted: tuple[Any, ...]) -> list[Row]:
-    wanted = sa.select(column, *_sums()).where(*counted).group_by(column).order_by(sa.func.count().desc(), column)
-    return [Row(row[0], Figures(*map(int, row[1:]))) for row in conn.execute(wanted)]
+@dataclass(frozen=True)
+class _Cell:
+    """What was counted of the cases that have all their codes in common, in the order of DIMENSIONS."""
+
+    merged: bool
+    codes: tuple[str, ...]
+    figures: tuple[int, ...]
+
+
+def _cells(conn: sa.Connection, start: date, end: date) -> list[_Cell]:
+    """Every case is read once, however many tables are made of it: a year has many."""
+    keys = [(CASE.c.state == State.MERGED).label("is_merged"), *(CASE.c[name] for name in DIMENSIONS)]
+    wanted = sa.select(*keys, *_sums()).where(CASE.c.registered_on.between(start, end)).group_by(*keys)
+    many = len(keys)
+    return [_Cell(bool(row[0]), tuple(row[1:many]), tuple(map(int, row[many:]))) for row in conn.execute(wanted)]
+
+
+def _added(cells: list[_Cell]) -> Figures:
+    return Figures(*(sum(column) for column in zip(*(cell.figures for cell in cells), strict=True)))
+
+
+def _by(place: int, cells: list[_Cell]) -> list[Row]:
+    """The most frequent code first."""
+    codes = {cell.codes[place] for cell in cells}
+    rows = [Row(code, _added([cell for cell in cells if cell.codes[place] == code])) for code in codes]
+    return sorted(rows, key=lambda row: (-row.figures.total, row.code))
 
 
 def _sums() -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from deskapp.rules.reports import Compliance, compliance
-from deskapp.store.callbacks import CALLBACK, LIVE
+from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.posting import Look, Posting
@@ -69,7 +69,7 @@ def now_open(view: Look | Posting) -> Open:
     """What is open now in the whole store."""
     cases = _times(view.conn, CASE, CASE.c.due_at.is_not(None), CASE.c.due_at < view.at)
     late = sa.and_(CALLBACK.c.appointed.is_(None), CALLBACK.c.latest < view.at)
-    callbacks = _times(view.conn, CALLBACK, CALLBACK.c.state.in_(LIVE), late)
+    callbacks = _times(view.conn, CALLBACK, IS_LIVE, late)
     slips, _late = _times(view.conn, SLIP, SLIP.c.state == TO_SIGN, sa.false())
     differ = sa.and_(COUNT.c.settled_by.is_(None), COUNT.c.counted != COUNT.c.expected)
     counts, _late = _times(view.conn, COUNT, differ, sa.false())

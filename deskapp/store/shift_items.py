@@ -18,7 +18,7 @@ from deskapp.rules import shifts as rules
 from deskapp.rules.decisions import No, no
 from deskapp.rules.text import checked
 from deskapp.store import duty, numbers
-from deskapp.store.callbacks import CALLBACK, LIVE
+from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.complaints import CASE
 from deskapp.store.drafts import DRAFT
 from deskapp.store.journal import JOURNAL
@@ -154,7 +154,7 @@ def _open(view: Look | Posting) -> sa.CompoundSelect[Any]:
         kind("callback"), CALLBACK.c.number, JOURNAL.c.counter, CALLBACK.c.made_at, CALLBACK.c.latest,
         CALLBACK.c.purpose,
     ).join(JOURNAL, JOURNAL.c.number == CALLBACK.c.entry).where(
-        CALLBACK.c.state.in_(LIVE), CALLBACK.c.earliest <= view.at
+        IS_LIVE, CALLBACK.c.earliest <= view.at
     )  # fmt: skip
     slip = sa.select(
         kind("slip"), SLIP.c.number, JOURNAL.c.counter, SLIP.c.made_at, nothing, SLIP.c.kind,
