@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import benchmarks
-from benchmarks import first_paint, key_to_paint, long_day, lookups, redemption, stand, table
+from benchmarks import cases, first_paint, key_to_paint, long_day, lookups, redemption, stand, table
 from benchmarks.timing import Measure
 
 GROUPS: dict[str, Callable[[Path, float], list[Measure]]] = {
     "paint": lambda store, more: first_paint.measure(f"sqlite:///{store}", int(12 * more)),
     "lookup": lambda store, more: lookups.measure(store, int(200 * more)),
     "posting": lambda store, more: redemption.measure(store, int(100 * more)),
+    "cases": lambda store, more: cases.measure(store, int(100 * more)),
     "keys": lambda store, more: key_to_paint.measure(store, int(64 * more)),
     "day": lambda store, _more: long_day.measure(store),
 }

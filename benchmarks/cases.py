@@ -1,0 +1,170 @@
+"""What 100,000 complaints cost: the open list, each way of finding one, opening and registering, the year's table; and
+the next of 1,000 customers who wait for a call."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from benchmarks import bare, many_cases, stand
+from benchmarks.replay import Recorder, again
+from benchmarks.timing import Measure, in_turn, took
+from deskapp.rules import intake
+from deskapp.rules.decisions import No
+from deskapp.store import claims, registry
+from deskapp.store import intake as taking
+from deskapp.store.complaint_finding import RECEIPT
+from deskapp.store.desk import Desk
+from deskapp.store.finding import TOP
+
+GROUP, FOUND_TARGET, POSTED_TARGET = "cases", 5.0, 6.0
+ROW = "c.id, c.number, c.subject, substr(c.what, 1, 80), c.name, c.phone, c.state"
+JOIN = (
+    f"select {ROW} from (select distinct complaint_id from complaint_key where k >= :a and k <= :b) s"
+    " cross join complaint c where c.id = s.complaint_id and instr(c.search, :inside) > 0 order by c.id desc limit 20"
+)
+WALK = f"select {ROW} from complaint c where instr(c.search, :inside) > 0 order by c.id desc limit 20"
+LATE = "due_at is not null and due_at < :now and (held_since is null or due_at < held_since)"
+LIST = (
+    "select count(*) from complaint where due_at is not null",
+    f"select count(*) from complaint where {LATE}",
+    "select id, number, version, state, severity, category, department, channel, name, phone, subject, opened_at,"
+    " due_at, due_step, held_by, held_since, level, run, assignee from complaint where due_at is not null"
+    " order by due_at, id limit 51",
+)
+YEAR = "select {0}, count(*), sum(founded), sum(answer_minutes), sum(run > 1), sum(feedback = 'satisfied'), sum(cost)"
+FIELDS = {"channel": "in_person", "what": "电饭锅第二次使用就漏水", "happened_at": "2026-11-23 09:30", "name": "刘洋",
+          "phone": "13800138000", "subject": "电饭锅漏水", "receipt": "R-88", "category": "goods"}  # fmt: skip
+By = Callable[[], object]
+
+
+def measure(store: Path, runs: int) -> list[Measure]:
+    """Everything that is read, in the store as it is kept; then what is posted, in copies."""
+    path = many_cases.kept(store)
+    with stand.desk(path) as desk:
+        connection = bare.opened(path)
+        try:
+            read = [_first_page(desk, connection, runs), *_found(desk, connection, runs), _year(desk, connection)]
+        finally:
+            connection.close()
+    return [
+        *read,
+        _posted(path, "open and register", _registered, runs),
+        _posted(path, "the next of 1,000", _next, runs),
+    ]
+
+
+def _first_page(desk: Desk, connection: sqlite3.Connection, runs: int) -> Measure:
+    def by_hand() -> None:
+        for statement in LIST:
+            connection.execute(statement, {"now": "2026-11-23 04:00:00.000000"}).fetchall()
+
+    return _compared("first page of the open list", lambda: _asked(desk, "complaints.list"), by_hand, runs)
+
+
+def _found(desk: Desk, connection: sqlite3.Connection, runs: int) -> list[Measure]:
+    """As one types: a phone, its last four digits, two Chinese characters, a receipt."""
+    phone, receipt = connection.execute(
+        "select phone, receipt from complaint order by id limit 1 offset 777"
+    ).fetchone()
+    local = phone.removeprefix("+86")
+    wanted = (
+        ("a phone", local, "=" + local, "=" + local + TOP),
+        ("last four digits", local[-4:], "#" + local[-4:], "#" + local[-4:]),
+        ("two characters: 漏水", "漏水", f"{intake.MARK}漏水", f"{intake.MARK}漏水"),
+        ("a receipt", receipt, RECEIPT + receipt, RECEIPT + receipt + TOP),
+    )
+    return [_search(desk, connection, what, typed, a, b, runs) for what, typed, a, b in wanted]
+
+
+def _search(desk: Desk, connection: sqlite3.Connection, what: str, typed: str, a: str, b: str, runs: int) -> Measure:
+    given = {"a": a, "b": b, "inside": typed}
+
+    def by_join() -> list[Any]:
+        return connection.execute(JOIN, given).fetchall()
+
+    def by_walk() -> list[Any]:
+        return connection.execute(WALK, given).fetchall()
+
+    by_hand = min((by_join, by_walk), key=lambda way: min(took(way) for _ in range(3)))
+    ours, theirs = [row.key for row in _asked(desk, "complaints.find", text=typed)], [row[1] for row in by_hand()]
+    same = "the same" if ours[: len(theirs)] == theirs else "NOT THE SAME"
+    note = f"{len(theirs)} rows, {same}"
+    return _compared(what, lambda: _asked(desk, "complaints.find", text=typed), by_hand, runs, note)
+
+
+def _year(desk: Desk, connection: sqlite3.Connection) -> Measure:
+    """The table of the whole year against the fewest sums by hand, one pass for each of its four parts."""
+    start, end = stand.NOON.date().replace(year=2025), stand.NOON.date()
+    dimensions = ("category", "department", "cause", "channel")
+
+    def by_hand() -> None:
+        for name in dimensions:
+            sums = f"{YEAR.format(name)} from complaint where registered_on between ? and ? group by {name}"
+            connection.execute(sums, (str(start), str(end))).fetchall()
+
+    return _compared(
+        "the year's table", lambda: _asked(desk, "complaints.statistics", start=start, end=end), by_hand, 5
+    )
+
+
+def _asked(desk: Desk, name: str, **given: Any) -> Any:
+    answer = registry.READINGS[name](desk, **given)
+    return _done(answer)
+
+
+def _compared(what: str, by_desk: By, by_hand: By, runs: int, note: str = "") -> Measure:
+    taken = in_turn(runs, {"desk": lambda _: took(by_desk), "bare": lambda _: took(by_hand)})
+    return Measure(GROUP, what, "sqlite3", taken["desk"], taken["bare"], target=FOUND_TARGET, note=note)
+
+
+def _posted(path: Path, what: str, post: Callable[[Desk], object], runs: int) -> Measure:
+    """A posting, beside the very statements it asks, with their values, by nothing but sqlite3: three copies of a store
+    go the same way, one timed, one listened to, one asked again."""
+    with ExitStack() as work:
+        ours, heard = work.enter_context(stand.copies(path, lambda _: None))
+        theirs, _ = work.enter_context(stand.copies(path, lambda _: None))
+        desk, listened = (work.enter_context(stand.desk(copy)) for copy in (ours, heard))
+        connection = work.enter_context(closing(bare.opened(theirs)))
+        listener, watch = Recorder(listened.store.engine), Recorder(desk.store.engine)
+        held: list[float] = []
+
+        def by_desk(_run: int) -> float:
+            time = took(lambda: post(desk))
+            held.append(watch.held)
+            watch.asked.clear()
+            return time
+
+        def by_hand(_run: int) -> float:
+            with listener.of() as asked:
+                post(listened)
+            return took(lambda: again(connection, asked))
+
+        for run in range(3):
+            by_desk(run)
+            by_hand(run)
+        taken = in_turn(runs, {"desk": by_desk, "bare": by_hand})
+        with listener.of() as asked:
+            post(listened)
+    note = f"{len(asked)} statements; the last write lock was held for {min(held) * 1000:.1f} ms at least"
+    against = "sqlite3, the same statements"
+    return Measure(GROUP, what, against, taken["desk"], taken["bare"], target=POSTED_TARGET, note=note)
+
+
+def _registered(desk: Desk) -> None:
+    draft = _done(taking.open_(desk.act(uuid4().hex)))
+    _done(taking.register(desk.act(uuid4().hex), complaint=draft.complaint, version=draft.version, fields=FIELDS))
+
+
+def _next(desk: Desk) -> None:
+    _done(claims.following(desk.act(uuid4().hex)))
+
+
+def _done(answer: Any) -> Any:
+    if isinstance(answer, No):
+        raise LookupError(f"refused: {answer.code} {dict(answer.figures)}")
+    return answer
