@@ -16,6 +16,8 @@ _TABLES = {
     "channel": CHANNELS, "severity": SEVERITIES, "held_by": PARTIES, "level": ROLES | LEVELS, "due_step": STEPS,
     "feedback": CONTENT, "language": LANGUAGES,
 }  # fmt: skip
+LINKS = ("member_id", "merged_into")
+"""Fields that hold no text, but where another record stands."""
 OF_HOUSE = ("category", "department", "cause")
 
 
@@ -41,6 +43,10 @@ def value(name: str, given: Any) -> str:
         return words.state(str(given))
     if name in OF_HOUSE:
         return words.classed(name, str(given))
+    if name == "cost":
+        return words.amount(int(given))
+    if name in LINKS:
+        return ""
     if name == "conduct":
         return {"yes": _("Yes"), "no": _("No")}.get(given, str(given))
     if name == "responsible" and given == "-":

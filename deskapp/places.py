@@ -51,6 +51,25 @@ SCREENS: dict[str, str] = {
     "answer": "deskapp.screens.knowledge:Answer",
     "doubt": "deskapp.screens.knowledge:Doubt",
     "write_answer": "deskapp.screens.knowledge:WriteAnswer",
+    "judge": "deskapp.screens.handling:Judge",
+    "investigate": "deskapp.screens.handling:Investigate",
+    "propose": "deskapp.screens.remedies:Propose",
+    "approve": "deskapp.screens.remedies:Approve",
+    "accept": "deskapp.screens.remedies:Accept",
+    "refer": "deskapp.screens.handling:Refer",
+    "implement": "deskapp.screens.handling:Implement",
+    "case_feedback": "deskapp.screens.closing:CaseFeedback",
+    "close": "deskapp.screens.closing:Close",
+    "reopen": "deskapp.screens.closing:Reopen",
+    "withdraw": "deskapp.screens.closing:Withdraw",
+    "restore": "deskapp.screens.closing:Restore",
+    "merge": "deskapp.screens.closing:Merge",
+    "unmerge": "deskapp.screens.closing:Unmerge",
+    "hold": "deskapp.screens.marks:Hold",
+    "release": "deskapp.screens.marks:LetGoOn",
+    "escalate": "deskapp.screens.marks:Escalate",
+    "note": "deskapp.screens.marks:Note",
+    "amend": "deskapp.screens.amending:Amend",
 }
 """Every screen by the name it is opened with; its module is imported when it is first opened."""
 
@@ -68,6 +87,12 @@ FOUND: dict[str, tuple[str, str]] = {
 
 OF_A_MEMBER = ("member", "statement", "edit", "reveal")
 """Screens that are about the member in front."""
+
+OF_A_CASE = (
+    "complaint", "judge", "investigate", "propose", "approve", "accept", "refer", "implement", "case_feedback", "close",
+    "reopen", "withdraw", "restore", "merge", "unmerge", "hold", "release", "escalate", "note", "amend",
+)  # fmt: skip
+"""Screens that are about one complaint: they are opened from it and have no command word."""
 
 EVERYWHERE = frozenset({"sign_in", *SCREENS})
 """Every place where a clerk can be, the door too."""

@@ -132,9 +132,11 @@ class StoreDoors:
     ) -> Any:
         """Post an operation."""
         from deskapp.store.desk import Approval
-        from deskapp.store.registry import OPERATIONS
+        from deskapp.store.registry import OPERATIONS, Operation
 
         post = OPERATIONS[operation] if isinstance(operation, str) else operation
+        if isinstance(post, Operation) and any(_nested(value) for value in given.values()):
+            given = post.from_json(given, exponent=0)
         approval = Approval(by.staff, by.pin, by.reason) if by else None
         return post(desk.act(op, approval), **given)
 
@@ -164,3 +166,8 @@ class StoreDoors:
         from deskapp.store import drafts
 
         return list(drafts.take_up(desk, run))
+
+
+def _nested(value: Any) -> bool:
+    """Whether this is a list of records, which screens give as plain values: the store has its own shapes for them."""
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from deskapp import keys
 from deskapp.app import DeskApp
 from deskapp.i18n import LANGUAGES, _, set_language
-from deskapp.places import SCREENS
+from deskapp.places import OF_A_CASE, SCREENS
 from deskapp.rules.text import digits
 from deskapp.screens.commands import COMMANDS, GROUPS, Command, exact, matching
 from tests.screens.kit import desk, picture, types
@@ -63,7 +63,7 @@ def test_a_single_letter_means_the_same_in_a_list_and_in_the_search_line() -> No
 
 
 def test_every_screen_that_can_be_opened_by_itself_has_a_word() -> None:
-    assert set(SCREENS) - {command.opens for command in COMMANDS} <= OF_A_RECORD
+    assert set(SCREENS) - {command.opens for command in COMMANDS} <= {*OF_A_RECORD, *OF_A_CASE}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

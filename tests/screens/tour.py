@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from deskapp.app import DeskApp
 from deskapp.store import calls, gifts, knowledge, points, stock
 from tests.screens.kit import settled, types
+from tests.screens.moves_tour import MOVES, furnish_cases
 from tests.screens.shop import Shop, press
 
 Step = Callable[[DeskApp, Pilot[None], Shop], Awaitable[None]]
@@ -115,6 +116,9 @@ BEFORE: dict[str, Step] = {
 }
 """Screens that need nobody in front, and how to get there from home."""
 
+for _name, (_state, _typed) in MOVES.items():
+    BEFORE[_name] = opens(_name, _typed, complaint=lambda shop, state=_state: shop.cases[state].complaint)
+
 IN_FRONT: dict[str, Step] = {
     "member": _member,
     "statement": opens("statement"),
@@ -153,6 +157,7 @@ def furnish(shop: Shop) -> None:
     with closing(sqlite3.connect(shop.url.removeprefix("sqlite:///"))) as file:
         found = file.execute("select number from journal where subject = ?", (earned.slip,)).fetchone()
     shop.entry = found[0]  # type: ignore[attr-defined]
+    shop.cases = furnish_cases(shop)  # type: ignore[attr-defined]
 
 
 async def walk(app: DeskApp, pilot: Pilot[None], shop: Shop, *only: str) -> AsyncIterator[str]:
