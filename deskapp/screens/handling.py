@@ -89,7 +89,7 @@ class Investigate(CaseForm):
         """Cause and person; the rest as far as it is known."""
         return [
             Field("cause", N_("Cause"), "choice", required=True, choices=of_house("cause")),
-            Field("responsible", N_("Responsible"), required=True, limit=80, help=N_("number or name, - for nobody")),
+            Field("responsible", N_("Responsible"), required=True, limit=60, help=N_("number or name, - for nobody")),
             Field("department", N_("Department"), "choice", choices=of_house("department")),
             Field("product", N_("Product or service")),
             Field("finding", N_("What was found"), "multiline", limit=1000),
@@ -136,7 +136,7 @@ class Implement(CaseForm):
         return [
             *numbered,
             Field("conduct", N_("Conduct proposal"), "choice", required=True, choices=CONDUCT),
-            Field("conduct_staff", N_("Proposed for"), limit=80, help=N_("number or name")),
+            Field("conduct_staff", N_("Proposed for"), limit=60, help=N_("number or name")),
             Field("conduct_what", N_("What is proposed"), "multiline", limit=1000),
         ]
 

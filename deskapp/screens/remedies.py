@@ -18,7 +18,7 @@ from deskapp.screens.formrow import FormRow
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.result import Outcome
 
-COLUMNS = (Column(N_("Way"), 4, "right"), Column(N_("Remedy"), 14), Column(N_("What exactly")),
+COLUMNS = (Column(N_("Proposal"), 8, "right"), Column(N_("Remedy"), 14), Column(N_("What exactly")),
            Column(N_("Cost"), 12, "right"))  # fmt: skip
 MOST_WAYS, MOST_REMEDIES = 9, 9
 EMPTY = N_("Nothing yet. Enter after the last field puts a remedy here; the same number makes one way of several.")
@@ -86,7 +86,7 @@ class Propose(WithOffers):
         """The customer's wish, then one remedy at a time."""
         return [
             Field("asked", N_("Asked for"), "multiline", required=True, limit=500),
-            Field("way", N_("Way"), "number", default="1", help=N_("1 to 9")),
+            Field("way", N_("Proposal"), "number", default="1", help=N_("1 to 9")),
             Field("kind", N_("Remedy"), "choice", choices=of_house("remedy")),
             Field("cost", N_("Cost"), "money"),
             Field("detail", N_("What exactly"), limit=300),
@@ -187,7 +187,7 @@ class Approve(WithOffers):
     def fields(self) -> list[Field]:
         """Which one, or why none."""
         return [
-            Field("chosen", N_("Way chosen"), "digits", help=N_("empty: send back")),
+            Field("chosen", N_("Proposal chosen"), "digits", help=N_("empty: send back")),
             Field("reason", N_("Reason"), limit=300),
         ]
 
