@@ -296,7 +296,7 @@ async def test_a_referred_case_is_closed_by_the_manager(shop: Shop) -> None:
     async with shop.desk(staff="4001") as (app, pilot):
         await opened(app, pilot, "refer", case)
         await types(pilot, "消费者协会\n12315-77\n")
-        assert "After this: with an outside body. Ask the outside body: until" in told(app)
+        assert "After this: with an outside body. Ask outside body: until" in told(app)
         await press(pilot, "f9", "enter")
         await opened(app, pilot, "close", case, version=now(shop, case).fields["version"])
         await types(pilot, "以后当场换货")
