@@ -210,7 +210,7 @@ TARGETS = {
 """How long a step may take."""
 
 WHYS = {
-    "open": N_("open"),
+    "open": N_("opening hours"),
     "extra_open": N_("open out of turn"),
     "make_up_day": N_("make-up working day"),
     "working_day": N_("working day"),

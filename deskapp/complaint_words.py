@@ -31,6 +31,12 @@ def fields(names: str) -> str:
     return ", ".join(field(name.strip()) for name in names.split(",") if name.strip())
 
 
+def said(name: str, given: str) -> str:
+    """A field with what was put there."""
+    told = value(name, given)
+    return _("{field}: {value}", field=field(name), value=told) if told else field(name)
+
+
 def value(name: str, given: Any) -> str:
     """What a field holds, as it is read; texts of people as they are."""
     if given is None or given == "":
@@ -90,12 +96,13 @@ def countdown(known: dict[str, Any], now: datetime, *, overdue: bool) -> str:
     due: datetime | None = known["due_at"]
     if due is None:
         return ""
-    told = _("{step}: until {moment}", step=step(known["due_step"]), moment=words.moment(due))
-    if known["held_by"]:
-        since = words.moment(known["held_since"])
-        waits = _("the clock stands still since {moment}", moment=since)
-        return f"{told}; {waits}" + (", " + _("late before that") if overdue else "")
-    return f"{told}, {left((due - now) // timedelta(minutes=1))}"
+    told = {"step": step(known["due_step"]), "moment": words.moment(due)}
+    if not known["held_by"]:
+        return _("{step}: until {moment}, {left}", left=left((due - now) // timedelta(minutes=1)), **told)
+    told["since"] = words.moment(known["held_since"])
+    if overdue:
+        return _("{step}: until {moment}; the clock stands still since {since}, late before that", **told)
+    return _("{step}: until {moment}; the clock stands still since {since}", **told)
 
 
 def why(due: Any) -> list[tuple[str, str]]:
@@ -110,10 +117,10 @@ def why(due: Any) -> list[tuple[str, str]]:
 def _step_said(each: Any) -> str:
     reason = ", ".join(_(WHYS.get(part) or PARTIES.get(part, part)) for part in each.why.split(", ") if part)
     hours = f"{words.time(each.start)}-{words.time(each.end)}"
-    took = f"{hours}, {span(each.minutes)}" if each.minutes else ""
+    took = f"{hours}  {span(each.minutes)}" if each.minutes else ""
     match each.what:
         case "counted" | "moved":
-            return ", ".join(filter(None, (took, reason)))
+            return "  ".join(filter(None, (took, reason)))
         case "held":
             return _("{time}: waited for the {party}", time=took or hours, party=reason)
         case "cut":

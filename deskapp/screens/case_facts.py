@@ -123,8 +123,8 @@ def _runs(view: Any) -> Iterator[Line]:
         step = complaint_words.step(each.step)
         label = f"{step} {each.run}" if each.run > 1 else step
         until = _("until {moment}", moment=words.moment(each.due_at))
-        kept = _("late") if each.late else _("kept") if each.ended_at else _("open")
-        yield _("Times kept"), label, f"{until}, {kept}", None, "warn" if each.late else ""
+        kept = _("late") if each.late else _("kept") if each.ended_at else _("goes on")
+        yield _("Times kept"), label, f"{until}  {kept}", None, "warn" if each.late else ""
 
 
 def _history(view: Any) -> Iterator[Line]:
@@ -136,8 +136,4 @@ def _history(view: Any) -> Iterator[Line]:
         for name, value in each.told.items():
             if name in MOVES:
                 continue  # a move that set nothing is kept by its name
-            yield group, "", ": ".join(filter(None, _said(name, value))), opens, ""
-
-
-def _said(name: str, value: str) -> tuple[str, str]:
-    return complaint_words.field(name), complaint_words.value(name, value)
+            yield group, "", complaint_words.said(name, value), opens, ""

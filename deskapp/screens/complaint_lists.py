@@ -15,7 +15,7 @@ from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
 
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
-    "open": (N_("open"), {}),
+    "open": (N_("all that are open"), {}),
     "late": (N_("late"), {"overdue": True}),
     "mine": (N_("mine"), {"mine": True}),
     "draft": (N_("draft"), {"state": "draft"}),
@@ -51,7 +51,7 @@ class Complaints(ListScreen):
         label = _("found") if self.narrow.value.strip() else _(VIEWS[self.view][0])
         tally = self.listing.tally or words.count(len(self.listing.rows))
         other = _("left and right: others")
-        return f" {_(self.heading)}: {label}   {tally}   {other}"
+        return f" {_(self.heading)}   {label}   {tally}   {other}"
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Those of this view, or whatever the filter finds."""

@@ -125,7 +125,8 @@ class Case(Facts):
         yield who or _("Nobody named yet")
         if told := complaint_words.countdown(known, self.app.doors.now(), overdue=self.view.overdue):
             why = complaint_words.target(self.view.why.target) if self.view.why else ""
-            yield ("! " if self.view.overdue else "") + told + (f" ({why})" if why else "")
+            told = _("{told} ({why})", told=told, why=why) if why else told
+            yield f"! {told}" if self.view.overdue else told
         if self.caller is not None and self.caller.rows:
             yield complaint_words.caller(self.caller)
 
@@ -150,6 +151,10 @@ class Case(Facts):
     def first_focus(self) -> None:
         """What can be done."""
         self.set_focus(self.moves)
+
+    def panes(self) -> list[Any]:
+        """From what can be done on to what is known."""
+        return [self.omnibox.entry, self.moves, self.listing]
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
         """Enter on a move, or on a fact behind which something stands."""
