@@ -27,6 +27,8 @@ COMPLAINT_SENTENCES: dict[str, str] = {
     "file_large": N_("This file is too large: {has} bytes, at most {limit}."),
     "file_kind": N_("Such files are not kept; kept are {kinds}."),
     "files_many": N_("This complaint has {has} files already, the most it can have."),
+    "file_missing": N_("There is no file {path}."),
+    "file_unread": N_("This file cannot be read: {why}."),
     "file_there": N_("This file is kept already: {name}."),
     "future": N_("{at} has not come yet."),
     "past": N_("{at} is over."),
