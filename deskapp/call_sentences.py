@@ -20,6 +20,7 @@ CALL_SENTENCES: dict[str, str] = {
     "times_crossed": N_("It would end at {latest}, before it begins at {earliest}."),
     "moment_bad": N_("This is not a time. Type it like 2026-11-22 15:30."),
     "hours_bad": N_("Hours are typed like 10-12, 15:00-18:00."),
+    "skills_bad": N_("Clerks and skills are typed like 1001 5, 1002 3; this is not: {part}."),
     "department_unknown": N_("There is no such department; there are {departments}."),
     "feedback_unknown": N_("No feedback has the number {feedback}."),
     "feedback_answered": N_("The feedback {feedback} was answered at {at}."),
@@ -84,6 +85,13 @@ OUTCOMES = {
     "cancelled": N_("cancelled"),
     "case_over": N_("complaint is over"),
 }
+
+TROUBLES = {
+    "no_calls": N_("wants no calls"),
+    "wrong_number": N_("wrong number"),
+    "no_phone": N_("no phone number"),
+}
+"""Why somebody cannot be called at all."""
 
 PURPOSES = {
     "complaint_feedback": N_("after a complaint"),

@@ -45,6 +45,7 @@ KEYS: dict[str, Key] = {
         Key("done", "d", N_("Done"), N_("Mark this one done"), in_lists=True),
         Key("void", "v", N_("Void"), N_("Void this one"), in_lists=True),
         Key("print", "p", N_("Print"), N_("Show or print the slip of this one"), in_lists=True),
+        Key("which", "w", N_("Which"), N_("Choose which ones are listed"), in_lists=True),
         Key("filter", "slash", N_("Filter"), N_("Narrow this list"), in_lists=True),
     )
 }

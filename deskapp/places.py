@@ -38,6 +38,17 @@ SCREENS: dict[str, str] = {
     "complain": "deskapp.screens.intake:Complain",
     "complaints": "deskapp.screens.complaint_lists:Complaints",
     "approvals": "deskapp.screens.complaint_lists:Approvals",
+    "callback": "deskapp.screens.calling:Callback",
+    "callbacks": "deskapp.screens.callbacks:Callbacks",
+    "callback_record": "deskapp.screens.callbacks:CallbackRecord",
+    "arrange": "deskapp.screens.arranging:Arrange",
+    "appoint": "deskapp.screens.arranging:Appoint",
+    "cancel_callback": "deskapp.screens.arranging:Cancel",
+    "call_hours": "deskapp.screens.arranging:CallHours",
+    "silence": "deskapp.screens.arranging:Silence",
+    "allow_calls": "deskapp.screens.arranging:Allow",
+    "deal_out": "deskapp.screens.dealing:DealOut",
+    "gather": "deskapp.screens.dealing:Gather",
     "complaint": "deskapp.screens.complaint_views:Case",
     "call": "deskapp.screens.calls:Call",
     "calls": "deskapp.screens.call_log:Calls",
@@ -82,6 +93,7 @@ FOUND: dict[str, tuple[str, str]] = {
     "call": ("noted_call", "call"),
     "feedback": ("sent_feedback", "feedback"),
     "knowledge": ("answer", "entry"),
+    "callback": ("callback_record", "callback"),
 }
 """Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
 

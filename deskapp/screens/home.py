@@ -17,6 +17,8 @@ from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.shown import Said
 
 DUE: tuple[tuple[str, str, str], ...] = (
+    ("callbacks_late", N_("Callbacks late"), "callbacks"),
+    ("callbacks_due", N_("Callbacks due today"), "callbacks"),
     ("unsigned_slips", N_("Slips to sign"), "slips"),
     ("birthdays_today", N_("Birthdays today"), "birthdays"),
     ("upgrades_due", N_("Upgrades due"), "upgrades"),

@@ -29,20 +29,25 @@ EARLIER = 5
 
 @dataclass(frozen=True)
 class Held:
-    """A callback that this call settles, and what it is about."""
+    """A callback that this call settles, and what it is `about`: in the words of a complaint's subject or of a note,
+    which the script puts in. Complaints in `hears` are told the answer, those in `reopens` go on if the customer is
+    dissatisfied; `opens` whether a complaint is opened then."""
 
     callback: str
     purpose: str
+    about: str
     events: list[EventRow]
+    hears: list[str]
+    reopens: list[str]
+    opens: bool
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One call. `held` is what it can settle, the callback itself first; nothing for who does not hold the claim.
 
-    `tries` of `most` were made; one more in vain makes it `exhausted`, else the next is at `next_at`. Complaints in
-    `hears` are told the answer, those in `reopens` go on if the customer is dissatisfied; `opens` whether a complaint
-    is opened then. `offers` means that a refusal ends calls with offers only."""
+    `tries` of `most` were made; one more in vain makes it `exhausted`, else the next is at `next_at`. `offers` means
+    that a refusal ends calls with offers only."""
 
     view: CallbackView
     held: list[Held]
@@ -51,9 +56,6 @@ class Sheet:
     most: int
     exhausted: bool
     next_at: datetime | None
-    hears: list[str]
-    reopens: list[str]
-    opens: bool
     offers: bool
 
 
@@ -69,12 +71,11 @@ def sheet(look: Look, *, callback: str) -> Sheet | No:
     mine = one is not None and staff is not None and row.claimed_by == staff.number
     held = [theirs[each.number] for each in claims.held_together(look.conn, row)] if mine else []
     ends, next_at = _in_vain(look, one) if one else (False, None)
-    hears, reopens = _cases(look.conn, held)
     rules = look.policy.callbacks
     return Sheet(
-        view, [Held(each.number, each.row.purpose, _events(look.conn, each.number)) for each in held],
-        _earlier(look.conn, row), len(one.facts.tries) if one else 0, rules.tries, ends, next_at, hears, reopens,
-        any(not _has_case(look.conn, each) for each in held), rules.offers(row.purpose) and row.member_id is not None,
+        view, [_held(look.conn, each) for each in held], _earlier(look.conn, row),
+        len(one.facts.tries) if one else 0, rules.tries, ends, next_at,
+        rules.offers(row.purpose) and row.member_id is not None,
     )  # fmt: skip
 
 
@@ -91,6 +92,23 @@ def _in_vain(look: Look, one: Live) -> tuple[bool, datetime | None]:
     return False, ahead.next_at
 
 
+def _held(conn: sa.Connection, one: Live) -> Held:
+    events = _events(conn, one.number)
+    cases = list(_cases(conn, events)) if one.row.purpose == COMPLAINT_FEEDBACK else []
+    about = dict.fromkeys(filter(None, [case.subject for case in cases] + [event.note for event in events]))
+    hears = [case.number for case in cases if case.state == State.AWAITING_FEEDBACK]
+    reopens = [case.number for case in cases if case.state in (State.AWAITING_FEEDBACK, State.CLOSED)]
+    return Held(one.number, one.row.purpose, "; ".join(about), events, hears, reopens, not cases)
+
+
+def _cases(conn: sa.Connection, events: Sequence[EventRow]) -> Iterator[Any]:
+    """The complaints that a callback asks about."""
+    for event in events:
+        case = complaints.of_number(conn, event.subject) if event.subject else None
+        if case is not None and not isinstance(case, No):
+            yield case
+
+
 def _events(conn: sa.Connection, number: str) -> list[EventRow]:
     wanted = sa.select(EVENT.c.subject, EVENT.c.note, EVENT.c.day, EVENT.c.at).where(EVENT.c.callback == number)
     return [EventRow(*row) for row in conn.execute(wanted.order_by(EVENT.c.id))]
@@ -102,27 +120,6 @@ def _earlier(conn: sa.Connection, row: Any) -> list[AttemptRow]:
     last = sa.select(sa.func.min(ATTEMPT.c.id)).where(ATTEMPT.c.person == row.person).group_by(ATTEMPT.c.entry)
     wanted = sa.select(*columns).where(ATTEMPT.c.id.in_(last)).order_by(ATTEMPT.c.id.desc()).limit(EARLIER)
     return [AttemptRow(*each) for each in conn.execute(wanted)]
-
-
-def _cases(conn: sa.Connection, held: Sequence[Live]) -> tuple[list[str], list[str]]:
-    """The complaints that hear the answer, and those of them and of the closed ones that go on if it is a reproach."""
-    cases = [case for one in held for case in _about(conn, one)]
-    hears = [case.number for case in cases if case.state == State.AWAITING_FEEDBACK]
-    return hears, hears + [case.number for case in cases if case.state == State.CLOSED]
-
-
-def _has_case(conn: sa.Connection, one: Live) -> bool:
-    return any(True for _ in _about(conn, one))
-
-
-def _about(conn: sa.Connection, one: Live) -> Iterator[Any]:
-    """The complaints that a callback asks about."""
-    if one.row.purpose != COMPLAINT_FEEDBACK:
-        return
-    for event in _events(conn, one.number):
-        case = complaints.of_number(conn, event.subject) if event.subject else None
-        if case is not None and not isinstance(case, No):
-            yield case
 
 
 @dataclass(frozen=True)

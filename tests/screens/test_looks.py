@@ -50,6 +50,7 @@ def in_ascii(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(sqlite3.connect(shop.url.removeprefix("sqlite:///"))) as file, file:
         file.execute("update staff set name = 'Ann ' || number")
         file.execute("update member set language = 'en', name = 'Lee Wei'")
+        file.execute("update callback set language = 'en'")
         file.execute("update item set names = ?", (json.dumps({"en": "Flask"}),))
 
 

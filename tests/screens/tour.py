@@ -10,7 +10,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from deskapp.app import DeskApp
-from deskapp.store import calls, gifts, knowledge, points, stock
+from deskapp.store import calls, dealing, gifts, knowledge, points, stock
 from tests.screens.kit import settled, types
 from tests.screens.moves_tour import MOVES, furnish_cases
 from tests.screens.shop import Shop, press
@@ -112,6 +112,18 @@ BEFORE: dict[str, Step] = {
     "answer": opens("answer", entry="parking"),
     "doubt": opens("doubt", entry="parking"),
     "write_answer": opens("write_answer", entry="parking"),
+    "callback": opens("callback", "d\ng\n", callback=lambda shop: shop.callbacks[0]),
+    "callback_result": opens("callback", "f\ng\nok\nfloor\n", "f9", callback=lambda shop: shop.callbacks[1]),
+    "callbacks": opens("callbacks"),
+    "callback_record": opens("callback_record", callback=lambda shop: shop.callbacks[2]),
+    "arrange": opens("arrange", "birthday\n"),
+    "appoint": opens("appoint", "15:30", callback=lambda shop: shop.callbacks[2]),
+    "cancel_callback": opens("cancel_callback", "x", callback=lambda shop: shop.callbacks[2]),
+    "call_hours": opens("call_hours"),
+    "silence": opens("silence"),
+    "allow_calls": opens("allow_calls"),
+    "deal_out": opens("deal_out"),
+    "gather": opens("gather"),
     "recall": _parked,
 }
 """Screens that need nobody in front, and how to get there from home."""
@@ -154,6 +166,11 @@ def furnish(shop: Shop) -> None:
         shop.counter.act("2001"), entry="parking", titles={"en": "Parking", "zh_Hans": "停车"}, words="park",
         answers={"en": "Two hours are free.", "zh_Hans": "免费两小时。"},
     )  # fmt: skip
+    whom: dict[str, Any]
+    shop.callbacks = []  # type: ignore[attr-defined]
+    for whom in ({"member": shop.card}, {"phone": "13900139001"}, {"phone": "13900139002"}):
+        made: Any = dealing.create(shop.counter.act(), purpose="member_care", **whom)
+        shop.callbacks.append(made.callback)  # type: ignore[attr-defined]
     with closing(sqlite3.connect(shop.url.removeprefix("sqlite:///"))) as file:
         found = file.execute("select number from journal where subject = ?", (earned.slip,)).fetchone()
     shop.entry = found[0]  # type: ignore[attr-defined]

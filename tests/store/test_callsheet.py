@@ -26,7 +26,7 @@ def test_only_who_holds_the_customer_is_told_the_number_and_what_the_call_settle
     taken(counter)
     mine, others = sheet(counter, promise), sheet(counter, promise, "1002")
     assert [(one.callback, one.purpose) for one in mine.held] == [(promise, "promise"), (care, "member_care")]
-    assert mine.held[0].events[0].note == "到货通知"
+    assert (mine.held[0].about, mine.held[0].events[0].note) == ("到货通知", "到货通知")
     assert mine.view.dial == "13800138000"
     assert (others.held, others.view.dial) == ([], "")
     assert code(callsheet.sheet(counter.desk, callback="B1")) == "callback_unknown"
@@ -51,7 +51,9 @@ def test_a_complaint_that_waits_for_its_customer_hears_the_answer(counter: Count
     case = implemented(counter)
     held = taken(counter)
     told = sheet(counter, held.callback)
-    assert (told.hears, told.reopens, told.opens) == ([case.complaint], [case.complaint], False)
+    first = told.held[0]
+    assert (first.hears, first.reopens, first.opens) == ([case.complaint], [case.complaint], False)
+    assert first.about == "电饭锅漏水"
     reason: dict[str, Any] = {"reason": "service", "said": "没人回复"} if answer == "dissatisfied" else {}
     assert called(counter, held.callback, answer, **reason).led_to == [case.complaint]
 
@@ -62,7 +64,7 @@ def test_a_closed_complaint_is_reopened_and_another_customer_gets_a_new_one(coun
     care = owed(counter, PHONES[1])
     for number, reopens in ((again, [case.complaint]), (care, [])):
         assert not isinstance(claims.claim(counter.act(), callback=number), No)
-        told = sheet(counter, number)
+        told = sheet(counter, number).held[0]
         assert (told.hears, told.reopens, told.opens) == ([], reopens, not reopens)
         led_to = called(counter, number, "dissatisfied", reason="service", said="没人回复").led_to
         assert led_to == reopens if reopens else led_to[0].startswith("C")
@@ -74,7 +76,7 @@ def test_a_callback_about_a_case_that_was_heard_at_the_desk_is_done(counter: Cou
 
 
 def test_a_refusal_of_an_offer_ends_offers_only(counter: Counter) -> None:
-    birthday = owed(counter, member=member(counter), purpose="birthday")
+    birthday = owed(counter, member=member(counter, phone=PHONES[5]), purpose="birthday")
     assert not isinstance(claims.claim(counter.act(), callback=birthday), No)
     assert sheet(counter, birthday).offers
     care = owed(counter, PHONES[1])
