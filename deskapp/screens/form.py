@@ -125,13 +125,9 @@ class Form(Approving):
 
     @property
     def live_rows(self) -> list[FormRow]:
-        """The fields that are asked now."""
-        return [*self.asked, *(self.approval_rows if self.approval_role else [])]
-
-    @property
-    def asked(self) -> list[FormRow]:
-        """The questions that are put: what a subject hides is neither asked nor posted."""
-        return [row for row in self.rows if row.display]
+        """The fields that are asked now: what a subject hides is neither asked nor posted."""
+        asked = [row for row in self.rows if row.display]
+        return [*asked, *(self.approval_rows if self.approval_role else [])]
 
     def fill_customer(self) -> None:
         """Put the customer in front into the field that is theirs, unless the clerk has typed somebody else there."""
@@ -198,7 +194,7 @@ class Form(Approving):
         self.field_changed(None)
 
     async def _foretell(self) -> None:
-        values = {row.field.name: row.value for row in self.asked}
+        values = {row.field.name: row.value for row in self.rows if row.display}
         told: str | No = ""
         if not any(isinstance(value, No) for value in values.values()):
             told = self.check(values) or await self.consequence(values)
@@ -213,7 +209,7 @@ class Form(Approving):
         if wrong:
             self.set_focus(wrong[0].entry)
             return None
-        values = {row.field.name: row.value for row in self.asked}
+        values = {row.field.name: row.value for row in self.rows if row.display}
         if refusal := self.check(values):
             self.refused(refusal)
             return None
