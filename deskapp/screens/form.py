@@ -126,8 +126,7 @@ class Form(Approving):
     @property
     def live_rows(self) -> list[FormRow]:
         """The fields that are asked now: what a subject hides is neither asked nor posted."""
-        asked = [row for row in self.rows if row.display]
-        return [*asked, *(self.approval_rows if self.approval_role else [])]
+        return [row for row in (*self.rows, *(self.approval_rows if self.approval_role else [])) if row.display]
 
     def fill_customer(self) -> None:
         """Put the customer in front into the field that is theirs, unless the clerk has typed somebody else there."""
