@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from deskapp.rules import shifts as rules
+from deskapp.store.drawer import CORRECTION
 from deskapp.store.duty import COUNT, SHIFT
 from deskapp.store.journal import JOURNAL
 from deskapp.store.shift_counts import SETTLED
@@ -52,6 +53,7 @@ def told(conn: sa.Connection) -> Iterator[tuple[str, str, str]]:
     yield from _seals(conn)
     yield from _counts(conn)
     yield from _settled(conn)
+    yield from _corrected(conn)
 
 
 def _facts(conn: sa.Connection, entry: int | None) -> dict[str, Any]:
@@ -107,3 +109,12 @@ def _settled(conn: sa.Connection) -> Iterator[tuple[str, str, str]]:
         facts = json.loads(row.payload)["facts"] if row.payload else {}
         if (facts.get("variance"), facts.get("reason")) != (row.variance, row.reason):
             yield COUNTS, f"count {row.count}", "its difference is explained otherwise than was posted"
+
+
+def _corrected(conn: sa.Connection) -> Iterator[tuple[str, str, str]]:
+    wanted = sa.select(CORRECTION, JOURNAL.c.payload).outerjoin(JOURNAL, JOURNAL.c.number == CORRECTION.c.entry)
+    for row in conn.execute(wanted.order_by(CORRECTION.c.entry), execution_options={"yield_per": AT_ONCE}):
+        facts = json.loads(row.payload)["facts"] if row.payload else {}
+        told = tuple(facts.get(name) for name in ("corrects", "shift", "was", "amount"))
+        if told != (row.of_entry, row.shift, row.was, row.amount):
+            yield COUNTS, f"entry {row.entry}", "its correction is not what was posted"

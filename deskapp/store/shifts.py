@@ -10,14 +10,13 @@ import sqlalchemy as sa
 
 from deskapp.rules import shifts as rules
 from deskapp.rules.decisions import No, Role, no
-from deskapp.rules.money import MOST
 from deskapp.rules.shifts import CASH, OPEN
 from deskapp.store import duty, shift_counts, taking
 from deskapp.store.drawer import CORRECTION
 from deskapp.store.duty import CLERK, SHIFT
 from deskapp.store.ledger import FINANCE, drawer
 from deskapp.store.posting import Look, Posting
-from deskapp.store.registry import Money, operation, reading
+from deskapp.store.registry import operation, reading
 from deskapp.store.shift_counts import Count
 from deskapp.store.shift_figures import InOut, in_and_out
 from deskapp.store.shift_items import HANDOVER
@@ -25,23 +24,20 @@ from deskapp.store.shift_items import HANDOVER
 
 @dataclass(frozen=True)
 class Opened:
-    """The shift that was opened with its float, and by how much the float differs from what should be there."""
+    """The shift that was opened, and the float that was counted."""
 
     shift: str
     count: str
     float_money: int
-    difference_money: int
 
 
 @operation(
     "shifts.open",
     refuses=("shift_open", "handover_waiting", "kind_unknown", "in_other_shift", "denomination_unknown", "amount_bad"),
 )
-def open_shift(
-    post: Posting, *, cash: dict[str, int], kind: str = "", from_finance: Money | None = None
-) -> Opened | No:
-    """Open the shift of this counter with its float counted by denominations: `{"100": 1, "0.5": 4}`. What is more than
-    the books have there came from finance, unless `from_finance` says how much did. (seed: 领取备用金)"""
+def open_shift(post: Posting, *, cash: dict[str, int], kind: str = "") -> Opened | No:
+    """Open the first shift of this counter with its float counted by denominations: `{"100": 1, "0.5": 4}`; each later
+    one begins with a handover. The float is finance's, and so is what lay in the drawer before. (seed: 领取备用金)"""
     counter = post.desk.counter
     if here := post.duty.here:
         code = "shift_open" if here.state == OPEN else "handover_waiting"
@@ -53,18 +49,15 @@ def open_shift(
     counted = shift_counts.money(post, cash)
     if isinstance(counted, No):
         return counted
-    if from_finance is not None and not 0 <= from_finance <= MOST:
-        return no("amount_bad", field="from_finance")
-    stood = shift_counts.expected(post, CASH, counter)
-    issued = max(0, counted - stood) if from_finance is None else from_finance
-    if issued:
-        post.move(post.currency, FINANCE, drawer(counter), issued)
+    brought = counted - shift_counts.expected(post, CASH, counter)
+    if brought:
+        own = drawer(counter)
+        post.move(post.currency, *((FINANCE, own) if brought > 0 else (own, FINANCE)), abs(brought))
     number = taking.begin(post, counter, post.actor.number, kind)
-    count = shift_counts.save(post, number, CASH, counted, stood + issued, moment="open", pieces=cash)
+    count = shift_counts.save(post, number, CASH, counted, counted, moment="open", pieces=cash)
     post.shift = number
-    result = Opened(number, count, counted, counted - stood - issued)
-    told = {"kind": kind, "from_finance_money": issued, "counts": {count: [CASH, counted, stood + issued]}}
-    return post.done(result, subject=number, facts=told)
+    told = {"kind": kind, "brought_money": brought, "counts": {count: [CASH, counted, counted]}}
+    return post.done(Opened(number, count, counted), subject=number, facts=told)
 
 
 @dataclass(frozen=True)

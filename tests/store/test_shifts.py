@@ -28,6 +28,7 @@ from deskapp.store import (
 from deskapp.store.journal import JOURNAL
 from tests.store.conftest import Counter, supervisor
 from tests.store.shift_kit import adopted, at, code, counted, figures, good, handed_over, opened, paid
+from tests.store.test_verify import by_hand, verified
 
 
 def entries(counter: Counter) -> list[Any]:
@@ -47,7 +48,7 @@ def told(counter: Counter, staff: str = "1001") -> str:
 def test_a_shift_begins_with_its_float_counted_by_denominations(counter: Counter) -> None:
     act = counter.act()
     answer = good(shifts.open_shift(act, cash={"50": 1, "20": 2, "5": 1, "0.5": 10}, kind="early"))
-    assert (answer.float_money, answer.difference_money) == (10_000, 0)
+    assert answer.float_money == 10_000
     assert good(shifts.open_shift(act, cash={"50": 1, "20": 2, "5": 1, "0.5": 10}, kind="early")) == answer
     line = shifts.current(counter.desk).shift
     assert line is not None
@@ -55,6 +56,18 @@ def test_a_shift_begins_with_its_float_counted_by_denominations(counter: Counter
     assert line.planned_end == at(counter, "2026-07-15 17:00")
     assert good(shifts.show(counter.desk, shift=answer.shift)).counts[0].pieces == {"50": 1, "20": 2, "5": 1, "0.5": 10}
     assert [row.shift for row in entries(counter)] == [answer.shift]
+
+
+def test_what_lay_in_the_drawer_before_shifts_were_kept_is_finances_and_no_difference(counter: Counter) -> None:
+    from deskapp.store import gifts
+
+    card, item = counter.member(), counter.gift(price=60, cash=80_500)
+    counter.points(card, 60)
+    good(gifts.redeem(counter.act(), card=card, item=item))
+    opened(counter)
+    assert counted(counter, {"100": 1}).variance == 0
+    held = {one.holder: one.balance for one in daybook.balances(counter.at("6001"), unit="CNY")}
+    assert (held["drawer:A"], held["finance"]) == (10_000, 70_500)
 
 
 def test_a_counter_has_one_shift_and_two_counters_two(counter: Counter) -> None:
@@ -73,7 +86,6 @@ def test_a_counter_has_one_shift_and_two_counters_two(counter: Counter) -> None:
         ({"cash": {"100": -1}}, "amount_bad"),
         ({"cash": {"100": 10**13}}, "amount_bad"),
         ({"cash": {}, "kind": "night"}, "kind_unknown"),
-        ({"cash": {}, "from_finance": -1}, "amount_bad"),
     ],
 )
 def test_a_shift_that_cannot_be_is_not_opened(counter: Counter, given: dict[str, Any], refusal: str) -> None:
@@ -347,6 +359,9 @@ def test_what_went_wrong_in_the_open_shift_is_voided_and_in_a_closed_one_correct
     assert [one.amount for one in good(shifts.show(counter.desk, shift=first)).corrections] == [400]
     held = {one.holder: one.balance for one in daybook.balances(counter.at("6001"), unit="CNY")}
     assert (held["customers"], held["variance"], held["drawer:A"]) == (-400, -3600, 10_000)
+    assert verified(counter).holds
+    by_hand(counter, "update shift_correction set amount = 4")
+    assert [flaw.check for flaw in verified(counter).flaws] == ["counts are as they were posted"]
 
 
 def test_a_movement_of_the_open_shift_is_taken_back_like_any_entry(counter: Counter) -> None:

@@ -17,7 +17,7 @@ from tests.store.conftest import Counter
 WALLED = (
     "journal", "transfer", "receipt", "receipt_use", "points_lot", "lot_use", "slip", "account",
     "tally", "tally_day", "tally_note", "report_seal",
-    "shift_count", "shift_settlement", "handover_item",
+    "shift_count", "shift_settlement", "shift_correction", "handover_item",
 )  # fmt: skip
 
 
