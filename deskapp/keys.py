@@ -46,6 +46,7 @@ KEYS: dict[str, Key] = {
         Key("void", "v", N_("Void"), N_("Void this one"), in_lists=True),
         Key("print", "p", N_("Print"), N_("Show or print the slip of this one"), in_lists=True),
         Key("which", "w", N_("Which"), N_("Choose which ones are listed"), in_lists=True),
+        Key("days", "t", N_("Days"), N_("Choose the days that the figures are of"), in_lists=True),
         Key("filter", "slash", N_("Filter"), N_("Narrow this list"), in_lists=True),
     )
 }

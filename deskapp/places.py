@@ -81,6 +81,8 @@ SCREENS: dict[str, str] = {
     "escalate": "deskapp.screens.marks:Escalate",
     "note": "deskapp.screens.marks:Note",
     "amend": "deskapp.screens.amending:Amend",
+    "statistics": "deskapp.screens.complaint_figures:Statistics",
+    "callback_summary": "deskapp.screens.coverage:CallbackSummary",
 }
 """Every screen by the name it is opened with; its module is imported when it is first opened."""
 

@@ -43,7 +43,7 @@ def sheet(told: Statistics, names: Mapping[str, str], made: str = "") -> Sheet:
 def whole(told: Statistics) -> Iterator[tuple[str, str]]:
     """What is said of all of them together, each figure with the numbers behind it."""
     each = told.whole
-    yield _("Complaints"), words.count(each.total)
+    yield _("Cases"), words.count(each.total)
     yield _("Founded, of those judged"), share(each.founded, each.judged)
     yield _("Time to answer, on average"), f"{mean(each)} ({words.count(each.answered)})"
     yield _("Reopened, of those put right"), share(each.reopened, each.implemented)
@@ -57,7 +57,7 @@ def whole(told: Statistics) -> Iterator[tuple[str, str]]:
 
 
 def _tables(told: Statistics) -> Iterator[Section]:
-    head = (_("Complaints"), _("Founded"), _("Answered after"), _("Reopened"), _("Satisfied"))
+    head = (_("Cases"), _("Valid"), _("Answered in"), _("Reopened"), _("Satisfied"))
     for name, heading in DIMENSIONS.items():
         rows: list[Row] = [(called(name, row.code), *cells(row.figures)) for row in told.rows[name]]
         totals = sheets.bars([row.figures.total for row in told.rows[name]])

@@ -1,4 +1,4 @@
-"""Sends a slip where this counter prints: into a folder, through a command, to a receipt printer.
+"""Sends a slip or a sheet where this counter prints: into a folder, through a command, to a receipt printer.
 
 It takes as long as it takes, but not longer than is set: call it in a thread. What went wrong is one sentence.
 """
@@ -25,6 +25,7 @@ from deskapp.reach import ROLLS, folder, lacking
 from deskapp.rules.text import clean
 
 if TYPE_CHECKING:
+    from deskapp.outputs.sheets import Sheet
     from deskapp.outputs.slips import Copy
     from deskapp.settings import PrinterSettings
 
@@ -79,11 +80,21 @@ def check_extra(extra: str) -> None:
 
 def send(printer: PrinterSettings, copies: Sequence[Copy], times: int) -> Sent:
     """Print the copies of a slip for the `times`-th time. Raises NotPrinted with the cause."""
+    return _in_time(printer, lambda: _sent(printer, copies, times))
+
+
+def send_sheet(printer: PrinterSettings, name: str, drawn: Sheet) -> Sent:
+    """Print a sheet of figures, or save it under this name where there is no printer for A4: a receipt roll is too
+    narrow for its tables. Raises NotPrinted with the cause."""
+    return _in_time(printer, lambda: _sheet_sent(printer, name, drawn))
+
+
+def _in_time(printer: PrinterSettings, send_it: Callable[[], Sent]) -> Sent:
     done: Future[Sent] = Future()
 
     def work() -> None:
         try:
-            done.set_result(_sent(printer, copies, times))
+            done.set_result(send_it())
         except BaseException as error:
             done.set_exception(error)
 
@@ -125,6 +136,16 @@ def _sent(printer: PrinterSettings, copies: Sequence[Copy], times: int) -> Sent:
         _run(printer, paper)
         return Sent()
     return Sent(file=str(save(folder(printer), copies[0].number[1], times, paper)))
+
+
+def _sheet_sent(printer: PrinterSettings, name: str, drawn: Sheet) -> Sent:
+    from deskapp.outputs import pdf
+
+    paper = pdf.sheet(drawn)
+    if printer.kind == "command":
+        _run(printer, paper)
+        return Sent()
+    return Sent(file=str(save(folder(printer), name, 1, paper)))
 
 
 def _reached(printer: PrinterSettings) -> Any:

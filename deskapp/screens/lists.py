@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from deskapp import keys
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.screens.entry import Entry
 from deskapp.screens.frame import Frame
 from deskapp.screens.listing import Column, Listing, Row
@@ -29,6 +29,8 @@ class ListScreen(Frame):
     """What would be here, and how it gets here."""
     letters: ClassVar[tuple[str, ...]] = ()
     """Actions of `keys.KEYS` that live in this list, such as "new", "edit"."""
+    asks: ClassVar[str] = N_("Filter")
+    """What is typed after `/`."""
     bar: ClassVar[tuple[str, ...]] = ("help", "customer", "back")
     """With the letters there is no room for the keys that mean the same everywhere."""
 
@@ -71,7 +73,7 @@ class ListScreen(Frame):
         """Heading and how many, the filter when asked for, the list."""
         yield Said(self._heading, classes="heading", id="list-heading")
         with Horizontal(id="filter-line", classes="ask"):
-            yield Said(lambda: " / " + _("Filter") + ": ", classes="label")
+            yield Said(lambda: f" / {_(self.asks)}: ", classes="label")
             yield self.narrow
         yield self.listing
 

@@ -124,6 +124,8 @@ BEFORE: dict[str, Step] = {
     "allow_calls": opens("allow_calls"),
     "deal_out": opens("deal_out"),
     "gather": opens("gather"),
+    "statistics": opens("statistics"),
+    "callback_summary": opens("callback_summary"),
     "recall": _parked,
 }
 """Screens that need nobody in front, and how to get there from home."""
