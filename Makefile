@@ -82,11 +82,11 @@ wheel: $(VENV)/.run
 # Versions and hashes for every platform, no addresses. UV_INDEX_URL and the like are the environment's business.
 RESOLVE = $(VENV)/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
-EXTRAS = --extra pg --extra pdf --extra printer
+EXTRAS = --extra pg --extra pdf --extra printer --extra xlsx
 lock: | $(BIN)/python
 	$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip --quiet install "uv>=0.9"
 	@mkdir -p locks
-	$(RESOLVE) $(LOCK_FLAGS) $(EXTRAS) --group dev --output-file locks/dev.lock pyproject.toml
+	$(RESOLVE) $(LOCK_FLAGS) $(EXTRAS) --extra parquet --group dev --output-file locks/dev.lock pyproject.toml
 	$(RESOLVE) $(EXTRAS) --constraint locks/dev.lock --output-file locks/run.lock pyproject.toml
 	$(RESOLVE) --group build --constraint locks/dev.lock --output-file locks/build.lock
 

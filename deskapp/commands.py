@@ -13,7 +13,9 @@ import typer
 
 from deskapp import __version__, opening
 from deskapp.opening import Chosen, Trouble
-from deskapp.streams import give, say, tell
+from deskapp.report_commands import app as report_app
+from deskapp.report_commands import deliver
+from deskapp.streams import say, tell
 
 app = typer.Typer(
     add_completion=False,
@@ -21,7 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The service desk of a department store, in a terminal. Without a command it opens the desk.",
 )
-report_app = typer.Typer(rich_markup_mode=None, help="Figures from the journal.")
 policy_app = typer.Typer(rich_markup_mode=None, help="The house rules.")
 app.add_typer(report_app, name="report")
 app.add_typer(policy_app, name="policy")
@@ -138,21 +139,6 @@ def _answer(door: Any, choice: Chosen, request: Any) -> None:
     raise typer.Exit(answer.code)
 
 
-@report_app.command("daily")
-def report_daily(
-    ctx: typer.Context,
-    date: Annotated[str, typer.Option("--date", metavar="D", help="Business date, such as 2026-11-22.")] = "",
-    form: Form = "text",
-    out: Out = "-",
-) -> None:
-    """The figures of a business date: work, points, gifts, stock, money, refusals, what is open."""
-    from deskapp import figures
-
-    with opening.desk(ctx.obj) as desk:
-        made = figures.daily(desk, date, form)
-    _deliver(made, out)
-
-
 @report_app.command("complaints")
 def report_complaints(ctx: typer.Context, staff: As, days: Days = "", form: Form = "text", out: Out = "-") -> None:
     """Complaints by category, department, cause and channel: founded, time to answer, reopened, satisfied."""
@@ -174,7 +160,7 @@ def _report(ctx: typer.Context, made_of: Any, staff: str, days: str, form: str, 
 
     with opening.desk(ctx.obj) as desk:
         made = made_of(desk, doors.safe("as", staff), days, form)
-    _deliver(_or_refused(made), out)
+    deliver(_or_refused(made), out)
 
 
 def _or_refused(made: Any) -> Any:
@@ -201,19 +187,7 @@ def slip_again(
 
     with opening.desk(ctx.obj) as desk:
         made = figures.slip(desk, staff, doors.safe("slip", number), form)
-    _deliver(_or_refused(made), out)
-
-
-def _deliver(made: str | bytes, out: str) -> None:
-    if out != "-":
-        from deskapp import figures
-
-        figures.write(Path(out), made)
-        tell(f"written: {out}")
-    elif isinstance(made, str):
-        say(made)
-    else:
-        give(made)
+    deliver(_or_refused(made), out)
 
 
 @app.command("keys")

@@ -23,25 +23,6 @@ FORMS = ("text", "csv", "json", "pdf")
 SLIP_FORMS = ("text", "pdf")
 
 
-def daily(desk: Desk, day: str, form: str) -> str | bytes:
-    """The daily report of a business date (empty: today) in one of the forms; a PDF is bytes."""
-    from deskapp.outputs import daily as drawn
-    from deskapp.store import reports
-
-    if form not in FORMS:
-        raise Trouble(f"--format is one of {', '.join(FORMS)}, not {form}")
-    if form == "pdf":
-        needs_extra("pdf")
-    figures = reports.daily(desk, date=_day(day))
-    if form == "json":
-        return reports.daily.result.dump_json(figures).decode()
-    if form == "pdf":
-        from deskapp.outputs import pdf
-
-        return pdf.sheet(drawn.sheet(figures, store_names(desk)))
-    return drawn.csv(figures) if form == "csv" else drawn.text(figures)
-
-
 def complaints(desk: Desk, staff: str, days: str, form: str) -> str | bytes | No:
     """The statistics of complaints of some days (empty: this month) in one of the forms."""
     from deskapp import doors
@@ -156,13 +137,6 @@ def needs_extra(extra: str) -> None:
         printing.check_extra(extra)
     except printing.NotPrinted as lacking:
         raise Trouble(lacking.said) from lacking
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Trouble(f"--date is written like 2026-11-22, not {text!r}") from None
 
 
 def verified(desk: Desk, as_json: bool) -> tuple[bool, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EXTRAS = {
     "pg": ("psycopg",), "pdf": ("typst", "noto_cjk_sans_otc", "segno"), "printer": ("escpos", "segno", "serial", "usb"),
+    "xlsx": ("xlsxwriter",), "parquet": ("pyarrow",),
 }  # fmt: skip
 """What can be installed besides, and the packages that it brings."""
 ROLLS = ("network", "serial", "usb", "device")

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, tzinfo
 from deskapp.call_sentences import CALLED_ABOUT, OUTCOMES, PURPOSES
 from deskapp.complaint_sentences import LEVELS, MOVES, PARTIES
 from deskapp.i18n import _, language
+from deskapp.refusal_words import REFUSALS
 from deskapp.rules import money
 from deskapp.rules.decisions import Figure, No
 from deskapp.sentences import FLAGS, KINDS, OPERATIONS, ROLES, SENTENCES, SLIP_KINDS, STATES, UNITS
@@ -185,6 +186,14 @@ def sentence(refusal: No) -> str:
     return said
 
 
+def refused(code: str) -> str:
+    """Why something was refused in a few words, without the figures of the case."""
+    if code in REFUSALS:
+        return _(REFUSALS[code])
+    known = SENTENCES.get(code)
+    return _(known).format_map(_Gaps()) if known else code
+
+
 def figure(name: str, value: Figure) -> str:
     """One figure of a refusal: money, a day, a role, a count."""
     match value:
@@ -211,6 +220,13 @@ def _named(name: str, value: str) -> str:
     }  # fmt: skip
     known = tables.get(name, {})
     return ", ".join(_(known.get(part, part)) if part else "" for part in str(value).split(", "))
+
+
+class _Gaps(dict[str, str]):
+    """A sentence told without its figures."""
+
+    def __missing__(self, name: str) -> str:
+        return "..."
 
 
 class _Figures(dict[str, str]):

@@ -5,14 +5,30 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rich.cells import cell_len
 
+from deskapp import words
+from deskapp.rules.money import exponent
 from deskapp.rules.text import clean
 
 FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 """A cell that begins like this would be computed by a spreadsheet instead of shown."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in minor units: words draw it with its sign, a spreadsheet reckons with it."""
+
+    minor: int
+    currency: str
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount as people write it."""
+        return Decimal(self.minor).scaleb(-exponent(self.currency))
 
 
 def plain(cell: object) -> str:
@@ -22,11 +38,15 @@ def plain(cell: object) -> str:
 
 def said(cell: object) -> str:
     """A cell as people read it: numbers with grouping, anything else as harmless text."""
-    return f"{cell:,}" if _is_number(cell) else plain(cell)
+    if isinstance(cell, Money):
+        return words.amount(cell.minor)
+    return f"{cell:,}" if is_number(cell) else plain(cell)
 
 
 def for_spreadsheet(cell: object) -> str:
     """A cell that stays text: what begins like a formula gets an apostrophe ahead. Numbers stay numbers."""
+    if isinstance(cell, Money):
+        return str(cell.decimal)
     if isinstance(cell, int | Decimal):
         return str(cell)
     text = plain(cell)
@@ -52,10 +72,11 @@ def aligned(rows: Sequence[Sequence[object]], indent: str = "  ") -> list[str]:
         cells = []
         for cell, drawn, width in zip(row, text, widths, strict=True):
             gap = " " * (width - cell_len(drawn))
-            cells.append(gap + drawn if _is_number(cell) else drawn + gap)
+            cells.append(gap + drawn if is_number(cell) else drawn + gap)
         lines.append((indent + "  ".join(cells)).rstrip())
     return lines
 
 
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, int) and not isinstance(cell, bool)
+def is_number(cell: object) -> bool:
+    """Whether it stands to the right in its column."""
+    return isinstance(cell, int | Money) and not isinstance(cell, bool)

@@ -1,0 +1,51 @@
+"""Why something was refused, in a few words: as lists and reports say it, without the figures of the case."""
+
+from __future__ import annotations
+
+from deskapp.i18n import N_
+
+REFUSALS = {
+    "already_held": N_("on hold already"),
+    "already_voided": N_("voided before"),
+    "approval_needed": N_("needs a second person"),
+    "approver_role": N_("approver of too low a role"),
+    "approver_same": N_("approved by oneself"),
+    "callback_claimed": N_("somebody else is calling"),
+    "card_blank": N_("card not given out"),
+    "card_expired": N_("card expired"),
+    "card_in_use": N_("card in use"),
+    "card_lost": N_("card lost"),
+    "card_recovered": N_("card taken back"),
+    "card_replaced": N_("card replaced"),
+    "complaint_names_you": N_("complaint is about oneself"),
+    "complaint_on_hold": N_("complaint on hold"),
+    "complaint_state": N_("not at this point of the complaint"),
+    "feedback_needed": N_("customer not yet heard"),
+    "file_kind": N_("kind of file not taken"),
+    "file_large": N_("file too large"),
+    "level_reached": N_("at the highest level already"),
+    "locked": N_("number locked after wrong PINs"),
+    "lot_spent": N_("points spent already"),
+    "member_blocked": N_("member blocked"),
+    "member_erased": N_("member erased"),
+    "member_lapsed": N_("membership lapsed"),
+    "member_merged": N_("member joined with another"),
+    "merge_self": N_("joined with itself"),
+    "merge_target": N_("cannot be joined with that one"),
+    "not_held": N_("not on hold"),
+    "outside_window": N_("no gifts at this time of the year"),
+    "pin_wrong": N_("wrong PIN"),
+    "points_short": N_("too few points"),
+    "receipt_before_joining": N_("receipt from before joining"),
+    "receipt_differs": N_("receipt known with other figures"),
+    "receipt_late": N_("receipt too late"),
+    "receipt_used": N_("receipt used before"),
+    "reopen_late": N_("too late to reopen"),
+    "role_needed": N_("role too low"),
+    "short": N_("not enough left"),
+    "stale": N_("changed by somebody else meanwhile"),
+    "stock_short": N_("too few in stock"),
+    "tier_not_reached": N_("tier not reached"),
+    "void_day": N_("too late to void"),
+}
+"""The codes that the journal holds; any other is said by its sentence without figures."""
