@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,8 @@ from deskapp.store.complaint_finding import RECEIPT
 from deskapp.store.desk import Desk
 from deskapp.store.finding import TOP
 
+AFTERNOON = stand.NOON + timedelta(hours=3)
+"""When customers may be called: they rest at noon."""
 GROUP, FOUND_TARGET, POSTED_TARGET = "cases", 5.0, 6.0
 ROW = "c.id, c.number, c.subject, substr(c.what, 1, 80), c.name, c.phone, c.state"
 JOIN = (
@@ -128,7 +131,7 @@ def _posted(path: Path, what: str, post: Callable[[Desk], object], runs: int) ->
     with ExitStack() as work:
         ours, heard = work.enter_context(stand.copies(path, lambda _: None))
         theirs, _ = work.enter_context(stand.copies(path, lambda _: None))
-        desk, listened = (work.enter_context(stand.desk(copy)) for copy in (ours, heard))
+        desk, listened = (work.enter_context(stand.desk(copy, at=AFTERNOON)) for copy in (ours, heard))
         connection = work.enter_context(closing(bare.opened(theirs)))
         listener, watch = Recorder(listened.store.engine), Recorder(desk.store.engine)
         held: list[float] = []

@@ -61,10 +61,10 @@ def copies(path: Path, prepared: Callable[[Path], None]) -> Iterator[tuple[Path,
 
 
 @contextmanager
-def desk(path: Path, role: Role = Role.CLERK, number: str = CLERK) -> Iterator[Desk]:
-    """The desk at this store with somebody signed in; closed afterwards."""
+def desk(path: Path, role: Role = Role.CLERK, number: str = CLERK, at: datetime = NOON) -> Iterator[Desk]:
+    """The desk at this store with somebody signed in, at this instant; closed afterwards."""
     registry.load()
-    store = open_store(f"sqlite:///{path}", FrozenClock(NOON))
+    store = open_store(f"sqlite:///{path}", FrozenClock(at))
     try:
         yield store.counter("A").signed_in(Staff(number, "", role))
     finally:
