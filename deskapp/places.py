@@ -50,6 +50,7 @@ SCREENS: dict[str, str] = {
     "deal_out": "deskapp.screens.dealing:DealOut",
     "gather": "deskapp.screens.dealing:Gather",
     "complaint": "deskapp.screens.complaint_views:Case",
+    "attach": "deskapp.screens.evidence:Attach",
     "call": "deskapp.screens.calls:Call",
     "calls": "deskapp.screens.call_log:Calls",
     "noted_call": "deskapp.screens.call_log:NotedCall",
@@ -105,6 +106,7 @@ OF_A_MEMBER = ("member", "statement", "edit", "reveal")
 OF_A_CASE = (
     "complaint", "judge", "investigate", "propose", "approve", "accept", "refer", "implement", "case_feedback", "close",
     "reopen", "withdraw", "restore", "merge", "unmerge", "hold", "release", "escalate", "note", "amend",
+    "attach",
 )  # fmt: skip
 """Screens that are about one complaint: they are opened from it and have no command word."""
 

@@ -123,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("void", "paper", N_("Void"), N_("Take an entry back, with a reason"), "v zf 作废 作廢 취소"),
     Command("complain", "call", N_("Complaint"), N_("Take a complaint down: its number is there at once"),
             "c ts 投诉 客訴 불만접수 投訴 민원"),
-    Command("complaints", "call", N_("Complaints"), N_("The open ones by the time that is left, and searching all"),
+    Command("complaints", "call", N_("Open complaints"), N_("By the time that is left, and searching all"),
             "cs tslb 投诉列表 客訴列表 불만목록 投訴列表"),
     Command("approvals", "call", N_("To approve"), N_("Remedies that wait for your approval"),
             "ap sp 审批 審批 결재"),

@@ -56,7 +56,7 @@ ACTS: dict[Move, Act] = {
     Move.REOPEN: Act("o", "reopen", N_("Reopen it")),
     Move.RESTORE: Act("r", "restore", N_("Take it up again")),
     Move.UNMERGE: Act("r", "unmerge", N_("Separate it again")),
-    Move.AMEND: Act("e", "amend", N_("Put it right")),
+    Move.AMEND: Act("e", "amend", N_("Correct what was noted")),
     Move.NOTE: Act("n", "note", N_("Write a note")),
     Move.ATTACH: Act("t", "attach", N_("Attach a file")),
     Move.RELEASE: Act("h", "release", N_("Let it go on")),

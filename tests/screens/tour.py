@@ -126,6 +126,12 @@ BEFORE: dict[str, Step] = {
     "gather": opens("gather"),
     "statistics": opens("statistics"),
     "callback_summary": opens("callback_summary"),
+    "complain": opens("complain", "漏水\n\nh\n"),
+    "complain_result": opens("complain", "漏水\n\n\n\n李娜\n", "f9"),
+    "complaints": opens("complaints"),
+    "approvals": opens("approvals"),
+    "complaint": opens("complaint", complaint=lambda shop: shop.cases["awaiting_approval"].complaint),
+    "attach": opens("attach", "nowhere.jpg\n", complaint=lambda shop: shop.cases["awaiting_approval"].complaint),
     "recall": _parked,
 }
 """Screens that need nobody in front, and how to get there from home."""
