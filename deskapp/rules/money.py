@@ -19,6 +19,15 @@ EXPONENTS: Final = {
 MOST: Final = 10**12
 """No single amount at a counter is larger than this, in minor units; a bigger one is a scanned barcode."""
 
+DENOMINATIONS: Final = {
+    "CNY": (10_000, 5000, 2000, 1000, 500, 100, 50, 10),
+    "TWD": (200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 100),
+    "HKD": (100_000, 50_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10),
+    "MOP": (100_000, 50_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10),
+    "KRW": (50_000, 10_000, 5000, 1000, 500, 100, 50, 10),
+}
+"""Notes and coins in use, largest first, in minor units; of other currencies any is taken."""
+
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from deskapp.rules.decisions import Role
+from deskapp.rules.money import DENOMINATIONS
 from deskapp.rules.policy_terms import Code, Money, Names, Ruled, Subject
 
 Gate = Literal["block", "carry"]
@@ -86,6 +87,10 @@ class ShiftPolicy(Ruled):
     gates: Gates = Gates()
     kinds: list[ShiftKind] = []
     numbered: list[NumberedThing] = []
+
+    def notes_and_coins(self, currency: str) -> tuple[int, ...]:
+        """What cash is counted by, largest first, in minor units; none where any denomination is taken."""
+        return tuple(self.denominations) or DENOMINATIONS.get(currency, ())
 
     def kind(self, code: str) -> ShiftKind | None:
         """The kind of this code."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from deskapp.rules.decisions import Decision, No, Role, decide, no, satisfies
 from deskapp.rules.journal import canonical
-from deskapp.rules.money import MOST, parse
+from deskapp.rules.money import MOST, exponent, parse
 
 if TYPE_CHECKING:
     from deskapp.rules.clock import Calendar, Instants
@@ -92,13 +92,13 @@ def overlap(one: Iterable[Instants], other: Sequence[Instants]) -> timedelta:
 # Counting
 
 
-def cash_sum(pieces: Mapping[str, int], *, policy: ShiftPolicy, exponent: int, field: str = "cash") -> int | No:
+def cash_sum(pieces: Mapping[str, int], *, policy: ShiftPolicy, currency: str, field: str = "cash") -> int | No:
     """What so many pieces of each denomination are, in minor units: `{"100": 1, "0.5": 4}`. A denomination that the
     house does not use is a slip of the finger."""
-    total = 0
+    known, total = policy.notes_and_coins(currency), 0
     for text, count in pieces.items():
-        worth = parse(text, exponent=exponent, field=field)
-        if isinstance(worth, No) or worth <= 0 or (policy.denominations and worth not in policy.denominations):
+        worth = parse(text, exponent=exponent(currency), field=field)
+        if isinstance(worth, No) or worth <= 0 or (known and worth not in known):
             return no("denomination_unknown", field=field, denomination=text[:20])
         if not 0 <= count <= MOST:
             return no("amount_bad", field=field)

@@ -212,7 +212,7 @@ def is_piece(post: Posting, thing: str) -> bool:
 
 def money(post: Posting, cash: Mapping[str, int]) -> int | No:
     """The sum of counted denominations in minor units."""
-    return rules.cash_sum(cash, policy=post.policy.shifts, exponent=post.policy.store.exponent)
+    return rules.cash_sum(cash, policy=post.policy.shifts, currency=post.currency)
 
 
 @dataclass(frozen=True)
@@ -337,4 +337,4 @@ def still_to_count(look: Look) -> ToCount | None:
     wanted = to_count(look, look.desk.counter)
     done = [one.thing for one in newest(look.conn, here.shift)]
     left = [thing for thing in wanted if thing not in done]
-    return ToCount(here.shift, left, done, list(look.policy.shifts.denominations))
+    return ToCount(here.shift, left, done, list(look.policy.shifts.notes_and_coins(look.policy.store.currency)))

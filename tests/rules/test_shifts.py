@@ -139,12 +139,19 @@ def test_two_shifts_overlap_where_both_are_at_the_desk() -> None:
     ],
 )
 def test_cash_is_counted_by_the_denominations_of_the_house(pieces: dict[str, int], total: int | str) -> None:
-    answer = rules.cash_sum(pieces, policy=RULES, exponent=2)
+    answer = rules.cash_sum(pieces, policy=RULES, currency="CNY")
     assert (answer.code if isinstance(answer, No) else answer) == total
 
 
-def test_a_house_without_a_list_takes_any_denomination() -> None:
-    assert rules.cash_sum({"3": 2}, policy=ShiftPolicy(), exponent=0) == 6
+def test_of_a_currency_without_a_list_any_denomination_is_taken() -> None:
+    assert rules.cash_sum({"3": 2}, policy=ShiftPolicy(), currency="JPY") == 6
+
+
+@pytest.mark.parametrize(("currency", "total"), [("CNY", 10_050), ("TWD", None), ("KRW", None)])
+def test_without_a_list_of_its_own_a_house_counts_by_the_currency(currency: str, total: int | None) -> None:
+    answer = rules.cash_sum({"100": 1, "0.5": 1}, policy=ShiftPolicy(), currency=currency)
+    assert (None if isinstance(answer, No) else answer) == total
+    assert rules.cash_sum({"50000": 1, "500": 2}, policy=ShiftPolicy(), currency="KRW") == 51_000
 
 
 @pytest.mark.parametrize(
