@@ -132,7 +132,7 @@ class SendFeedback(Form):
             Field("department", N_("Department"), "choice", required=True, choices=departments),
             Field("text", N_("What was said"), "multiline", required=True),
             Field("subject", N_("Comes from"), "code", default=self.context.get("subject", ""), limit=40,
-                  help=N_("a call, a callback, a complaint")),
+                  help=N_("number of a call or case")),
         ]  # fmt: skip
 
     def outcome(self, answer: Any) -> Outcome:

@@ -27,6 +27,28 @@ LONGEST_ANSWER, LONGEST_TITLE, LONGEST_WORDS = 2000, 80, 300
 LISTED = 50
 SHORTEST = 3
 """Latin letters from which on the search line offers answers."""
+ASKING = frozenset(
+    {
+        "where",
+        "how",
+        "when",
+        "what",
+        "who",
+        "哪里",
+        "哪裡",
+        "在哪",
+        "在哪里",
+        "在哪裡",
+        "哪儿",
+        "怎么",
+        "怎麼",
+        "几点",
+        "幾點",
+        "多少",
+    }
+    | {"什么", "什麼", "어디", "언제", "어떻게", "얼마"}
+)
+"""Words that ask, and do not say about what: an answer that is named by more stands before."""
 
 
 class Knowledge(SQLModel, table=True):
@@ -172,8 +194,11 @@ def _asked(look: Look, text: str, wanted: sa.Select[Any]) -> list[Any]:
     if not question:
         return []
     words = set(re.findall(r"[a-z0-9]+", question))
-    named = [(sum(_names(term, question, words) for term in _terms(row)), row) for row in look.conn.execute(wanted)]
-    return [row for count, row in sorted(named, key=lambda one: -one[0]) if count]
+    named = [
+        ({term for term in _terms(row) if _names(term, question, words)}, row) for row in look.conn.execute(wanted)
+    ]
+    likely = sorted(named, key=lambda one: (len(one[0] - ASKING), len(one[0])), reverse=True)
+    return [row for terms, row in likely if terms]
 
 
 def _terms(row: Any) -> set[str]:

@@ -275,14 +275,21 @@ async def test_a_number_typed_in_the_search_line_opens_its_call() -> None:
 # ---- a real store, strange texts, small terminals
 
 
-async def test_a_call_is_noted_in_the_store_with_its_callback_and_its_feedback(shop: Shop) -> None:
+async def test_a_call_is_noted_in_the_store_with_its_callback_its_feedback_and_its_complaint(shop: Shop) -> None:
     async with shop.desk(language="en") as (app, pilot):
         await press(pilot, "f7")
-        await types(pilot, "13812345678\n\ns\n座椅太少\nf\n给答复\n+3h\n")
+        await types(pilot, "13812345678\n\nc\n座椅太少\nf\n给答复\n+3h\n")
         await press(pilot, "f9")
         assert "Call noted" in picture(app)
+        await press(pilot, "enter")
+        case: Any = app.screen
+        told = {name: case.row(name).entry.value for name in ("what", "channel", "member", "name")}
+        assert (told["what"], told["channel"], told["name"]) == ("座椅太少", "p", "张伟民")
+        assert told["member"]
+        await press(pilot, "f9")
+        assert "The complaint is registered" in picture(app)
     (row,) = store_calls.listed(shop.counter.desk)
-    assert (row.name, row.purpose, row.said, row.passed_to) == ("张伟民", "suggestion", "座椅太少", "floor")
+    assert (row.name, row.purpose, row.said, row.passed_to) == ("张伟民", "complaint", "座椅太少", "floor")
     assert row.callback
     assert [sent.text for sent in listed(shop.counter.desk)] == ["座椅太少"]
 

@@ -208,14 +208,16 @@ def test_what_is_no_answer_is_not_kept(counter: Counter, given: dict[str, Any], 
 @pytest.mark.parametrize(
     ("asked", "finds"),
     [
-        ("停车场在哪里？", ["parking"]), ("where can I park?", ["parking"]), ("几点关门", ["hours"]),
-        ("where can I buy sparkling water?", []), ("停", ["parking"]), ("在哪里", []),
+        ("停车场在哪里？", ["parking", "floors"]), ("where can I park?", ["parking"]), ("几点关门", ["hours"]),
+        ("where can I buy sparkling water?", []), ("停", ["parking"]), ("在哪里", ["floors"]),
     ],
 )  # fmt: skip
 def test_a_question_finds_its_answer(counter: Counter, asked: str, finds: list[str]) -> None:
     knowledge.put(counter.act("2001"), entry="parking", **PARKING, words="停车场，车库 park")
     times = {"titles": {"zh_Hans": "营业时间"}, "answers": {"zh_Hans": "10:00-22:00"}}
     knowledge.put(counter.act("2001"), entry="hours", **times, words="关门 开门")
+    floors = {"titles": {"zh_Hans": "楼层"}, "answers": {"zh_Hans": "一楼化妆品"}}
+    knowledge.put(counter.act("2001"), entry="floors", **floors, words="在哪里 在哪 哪里")
     assert [row.entry for row in knowledge.search(counter.desk, text=asked)] == finds
 
 
