@@ -40,7 +40,7 @@ class Callbacks(ListScreen):
         Column(N_("Name")),
         Column(N_("Purpose"), 16),
         Column(N_("Until"), 11),
-        Column(N_("Stands"), 19),
+        Column(N_("Stands"), 20),
     )
     empty = N_("Nobody is to be called. Callbacks come from complaints, promises, birthdays, visits, and by hand.")
     letters = ("new", "which")
@@ -79,7 +79,8 @@ class Callbacks(ListScreen):
         return " " + "   ".join((told, *past))
 
     def _heading(self) -> str:
-        return f" {_(self.heading)}: {self._which()}   {self.listing.tally}"
+        told = _("Callbacks ({which})", which=self._which())
+        return f" {told}   {self.listing.tally}"
 
     def _which(self) -> str:
         if self.which in ENDED:
@@ -134,7 +135,7 @@ class Callbacks(ListScreen):
 
     def label_of(self, action: str) -> str:
         """F9 calls."""
-        return N_("Call") if action == "do_it" else super().label_of(action)
+        return N_("Dial") if action == "do_it" else super().label_of(action)
 
     def why_not(self, action: str) -> str:
         """Only who is in the queue is called."""
@@ -242,7 +243,7 @@ class CallbackRecord(Facts):
 
     def label_of(self, action: str) -> str:
         """The words of a callback."""
-        labels = {"do_it": N_("Call"), "edit": N_("Time"), "void": N_("Cancel")}
+        labels = {"do_it": N_("Dial"), "edit": N_("Time"), "void": N_("Cancel")}
         return labels.get(action, "") or super().label_of(action)
 
     def why_not(self, action: str) -> str:

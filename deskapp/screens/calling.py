@@ -204,10 +204,11 @@ class Callback(Form):
             self.reading(self._read, group="sheet")
 
     def minute(self) -> None:
-        """A claim that has lapsed is told once."""
+        """A claim that has lapsed is told once, and never in the place of a refusal."""
         super().minute()
         until = self.sheet.view.claimed_until if self.held else None
-        if until is not None and not self.lapse_told and self.app.doors.now() >= until:
+        told_before = self.lapse_told or self.busy or isinstance(self.message, No)
+        if until is not None and not told_before and self.app.doors.now() >= until:
             self.lapse_told = True
             told = _("Since {time} somebody else may take this customer; record the call soon.", time=words.time(until))
             self.say(told, "no")

@@ -213,6 +213,8 @@ async def test_who_took_the_customer_meanwhile_is_told_and_nothing_typed_is_lost
         later(shop.counter, minutes=16)
         assert isinstance(claims.following(shop.counter.act("1002")), claims.Claimed)
         await press(pilot, "f9")
+        top(app).minute()
+        await settled(pilot)
         assert "Claim this customer first" in picture(app)
         assert top(app).row("said").entry.value == "没人接待"
     assert rows(shop.counter, ATTEMPT) == []
