@@ -190,6 +190,31 @@ def slip_again(
     deliver(_or_refused(made), out)
 
 
+@app.command()
+def export(
+    ctx: typer.Context,
+    table: str,
+    start: Annotated[str, typer.Option("--from", metavar="D", help="The first business date.")] = "",
+    end: Annotated[str, typer.Option("--to", metavar="D", help="The last.")] = "",
+    form: Annotated[str, typer.Option("--format", metavar="csv|jsonl|parquet")] = "csv",
+    out: Out = "-",
+    unmasked: Annotated[bool, typer.Option("--unmasked", help="In clear; a manager, with a reason.")] = False,
+    staff: Annotated[str, typer.Option("--as", metavar="STAFF", help="Who lets it out in clear.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
+) -> None:
+    """Write one table, row after row: phones, IDs, addresses and birthdays masked."""
+    from deskapp import exporting
+
+    count = exporting.export(ctx.obj, exporting.Asked(table, start, end, form, staff, reason, unmasked), out)
+    if not isinstance(count, int):
+        from deskapp import doors
+
+        answer = doors.refused(count)
+        say(answer.text)
+        raise typer.Exit(answer.code)
+    tell(f"{count} rows")
+
+
 @app.command("keys")
 def keys_told(
     ctx: typer.Context,

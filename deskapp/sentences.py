@@ -121,6 +121,7 @@ SENTENCES: dict[str, str] = {
     "already_voided": N_("Entry {by_entry} has voided this already."),
     "not_voidable": N_("This cannot be voided: {operation}."),
     "void_day": N_("This was done on {date}; it can be voided on the same day only."),
+    "table_unknown": N_("There is no table {table} to export."),
     "report_early": N_("{date} has not begun yet; today is {today}."),
     "report_sealed": N_("The report of {date} is sealed already: it is number {number}."),
     # callbacks, calls and feedback
@@ -225,6 +226,7 @@ OPERATIONS = {
     "stock.settle": N_("Settled a count"),
     "stock.write_off": N_("Wrote off stock"),
     "reports.seal": N_("Sealed a report"),
+    "exports.unmask": N_("Exported a table in clear"),
     **CALL_OPERATIONS,
     **COMPLAINT_OPERATIONS,
     **SHIFT_OPERATIONS,

@@ -12,10 +12,7 @@ from rich.cells import cell_len
 
 from deskapp import words
 from deskapp.rules.money import exponent
-from deskapp.rules.text import clean
-
-FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
-"""A cell that begins like this would be computed by a spreadsheet instead of shown."""
+from deskapp.rules.text import clean, for_spreadsheet
 
 
 @dataclass(frozen=True)
@@ -43,22 +40,19 @@ def said(cell: object) -> str:
     return f"{cell:,}" if is_number(cell) else plain(cell)
 
 
-def for_spreadsheet(cell: object) -> str:
-    """A cell that stays text: what begins like a formula gets an apostrophe ahead. Numbers stay numbers."""
-    if isinstance(cell, Money):
-        return str(cell.decimal)
-    if isinstance(cell, int | Decimal):
-        return str(cell)
-    text = plain(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
     """Rows as CSV, every text safe to open in a spreadsheet."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows([for_spreadsheet(cell) for cell in row] for row in rows)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
     return file.getvalue()
+
+
+def _cell(cell: object) -> str:
+    """Numbers stay numbers, texts stay texts."""
+    if isinstance(cell, Money):
+        return str(cell.decimal)
+    return str(cell) if isinstance(cell, int | Decimal) else for_spreadsheet(str(cell))
 
 
 def aligned(rows: Sequence[Sequence[object]], indent: str = "  ") -> list[str]:

@@ -64,6 +64,16 @@ def clean(text: str, *, multiline: bool = False) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
 
+FORMULA: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+"""A cell that begins like this would be computed by a spreadsheet instead of shown."""
+
+
+def for_spreadsheet(text: str) -> str:
+    """A text that stays one: a harmless line; what begins like a formula gets an apostrophe ahead."""
+    text = clean(text)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
 def code(text: str) -> str:
     """Numbers and codes as they are compared: NFKC, upper case, no spaces, one kind of dash."""
     folded = unicodedata.normalize("NFKC", clean(text)).translate(_DASHES).upper()

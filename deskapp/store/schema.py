@@ -22,9 +22,8 @@ from deskapp import paths
 from deskapp.store import engine as engines
 from deskapp.store import guards, meta, policies
 from deskapp.store.journal import HEAD
+from deskapp.store.migrations import VERSION as VERSION
 
-VERSION = "0001"
-"""What this program reads and writes: the newest step in migrations/versions."""
 DEMO_KEY = "00" * 32
 """A demonstration is the same for the same seed, fingerprints included."""
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -28,6 +28,7 @@ from deskapp.store import (  # noqa: F401
     edits,
     enrolment,
     evidence,
+    exports,
     feedback,
     finding,
     gathering,

@@ -12,6 +12,7 @@ import pytest
 
 from deskapp import __version__, cli
 from deskapp.outputs import cells
+from deskapp.rules.text import FORMULA
 from tests.cli.conftest import Shell, rows
 
 DAY = "2026-11-19"
@@ -52,7 +53,7 @@ HOSTILE = ("=cmd()", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\uff1d1", "\x1b[31m=1"
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_no_cell_becomes_a_formula_and_no_line_breaks_out(text: str) -> None:
     (row,) = list(csv.reader(io.StringIO(cells.csv_text([[text, -5]]))))
-    assert not row[0].startswith(cells.FORMULA)
+    assert not row[0].startswith(FORMULA)
     assert row[1] == "-5"
     (line,) = cells.aligned([[text, 7]])
     assert line.isprintable()

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from deskapp.i18n import LANGUAGES
-from deskapp.outputs import cells
+from deskapp.rules.text import FORMULA
 from tests.cli.conftest import NOW, PINS, Shell
 from tests.cli.test_figures import HOSTILE
 from tests.outputs.paperwork import pages
@@ -195,7 +195,7 @@ def test_what_people_wrote_is_text_in_every_form(shell: Shell, tmp_path: Path) -
         shell.post("stock.receive", staff="2001", item=f"X{number}", quantity=1)
         shell.post("stock.write_off", staff="2001", approver="3001", item=f"X{number}", quantity=1, reason=name)
     for row in csv.reader(io.StringIO(shell.run("report", "daily", "--format", "csv").out)):
-        assert not [cell for cell in row if cell.startswith(cells.FORMULA) and not re.fullmatch(r"-[\d.]+", cell)]
+        assert not [cell for cell in row if cell.startswith(FORMULA) and not re.fullmatch(r"-[\d.]+", cell)]
     page = Page()
     page.feed(shell.run("report", "daily", "--format", "html").out)
     assert "script" not in {tag for tag, _attributes in page.tags}
