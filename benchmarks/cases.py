@@ -20,7 +20,7 @@ from deskapp.store import claims, registry
 from deskapp.store import intake as taking
 from deskapp.store.complaint_finding import RECEIPT
 from deskapp.store.desk import Desk
-from deskapp.store.finding import TOP
+from deskapp.store.key_index import TOP
 
 AFTERNOON = stand.NOON + timedelta(hours=3)
 """When customers may be called: they rest at noon."""

@@ -12,7 +12,8 @@ from benchmarks import bare, stand
 from benchmarks.timing import Measure, in_turn, took
 from deskapp.store import members, posting, registry
 from deskapp.store.desk import Desk
-from deskapp.store.finding import TOP, Found
+from deskapp.store.finding import Found
+from deskapp.store.key_index import TOP
 
 ROW = "m.id, m.number, m.name, m.preferred, m.phone, m.tier, m.state"
 CARD = f"select {ROW}, c.number, c.state from card c join member m on m.id = c.member_id where c.number = ?"

@@ -1,14 +1,12 @@
 """Finds complaints as one types: number, phone or its last digits, name in any spelling, a word of what happened, a
 receipt. (domain 6)
 
-The design of `members.find`: keys in one index, counted first. Few: join, newest first. Many: walk the newest cases and
-test their search text.
+The same design as `members.find`; the newest come first.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +17,8 @@ from deskapp.rules.members import mask_phone
 from deskapp.rules.names import Kind, Query
 from deskapp.rules.profiles import Profile
 from deskapp.store import enrolment, finding
-from deskapp.store.finding import FEW, MOST, TOP, Found, Stage
+from deskapp.store.finding import Found
+from deskapp.store.key_index import INSTR, MOST, TOP, KeyIndex, Span, Stage, begins
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
 from deskapp.store.tables import Bytewise, Key, table, written
@@ -74,54 +73,30 @@ def find(look: Look, *, text: str, limit: int = MOST) -> list[Found]:
     most = max(1, min(limit, 200))
     for row in _rows(look.conn, text, asked, most):
         taken.setdefault(row.id, (row, False))
+        if len(taken) >= most:
+            break
     return [_found(row, region, exact) for row, exact in list(taken.values())[:most]]
 
 
 def _rows(conn: sa.Connection, text: str, asked: Query, most: int) -> Iterator[Any]:
-    came = 0
-    for stage in _stages(conn, text, asked):
-        if came >= most:
-            return
-        for row in _stage(conn, stage, most):
-            came += 1
-            yield row
+    stages, wanted = list(_stages(asked)), intake.sought(text)
+    words = [_span(key, wanted) for key in wanted.keys] if wanted else []
+    many = INDEX.counted(conn, [*(stage.span for stage in stages), *words])
+    if wanted:
+        stages.append(Stage(*min(words, key=many.__getitem__), wanted.inside))
+    return INDEX.rows(conn, stages, many, most)
 
 
-def _stages(conn: sa.Connection, text: str, asked: Query) -> Iterator[Stage]:
+def _stages(asked: Query) -> Iterator[Stage]:
     if asked.code and len(asked.code) >= 2:
         key = (RECEIPT + asked.code)[:LONGEST_KEY]
-        yield Stage(key, key + TOP, f"|{key}")
+        yield begins(key, f"|{key}")
     yield from finding.stages(asked)
-    if wanted := intake.sought(text):
-        rarest = min(wanted.keys, key=lambda key: _count(conn, _span(key, wanted), FEW))
-        yield Stage(*_span(rarest, wanted), wanted.inside)
 
 
-def _span(key: str, wanted: intake.Sought) -> tuple[str, str]:
+def _span(key: str, wanted: intake.Sought) -> Span:
     """A key, or as long as it is being typed, whatever begins with it."""
     return key, key + TOP if wanted.begins and key == wanted.keys[-1] else key
-
-
-def _count(conn: sa.Connection, span: tuple[str, str], cap: int) -> int:
-    return int(conn.execute(_COUNT, {"a": span[0], "b": span[1], "cap": cap}).scalar_one())
-
-
-def _stage(conn: sa.Connection, stage: Stage, most: int) -> Iterable[Any]:
-    many = _count(conn, (stage.a, stage.b), FEW)
-    if not many:
-        return ()
-    if many >= FEW:
-        cap = _cap(conn)
-        many = _count(conn, (stage.a, stage.b), cap) if cap > FEW else many
-        if many >= cap:
-            return conn.execute(_WALK[conn.dialect.name], {"inside": stage.inside, "most": most})
-    span = {"a": stage.a, "b": stage.b, "inside": stage.inside, "most": most}
-    return conn.execute(_JOIN[conn.dialect.name], span)
-
-
-def _cap(conn: sa.Connection) -> int:
-    cases = conn.execute(_LAST).scalar_one() or 0
-    return max(FEW, math.isqrt(MOST * cases * 10 // 13))
 
 
 def _found(row: Any, region: str, exact: bool) -> Found:
@@ -135,9 +110,6 @@ def _found(row: Any, region: str, exact: bool) -> Found:
 _COLUMNS = "id number subject what name phone state"
 _ROW = "c.id, c.number, c.subject, substr(c.what, 1, 80), c.name, c.phone, c.state"
 _BY_NUMBER = written(f"select {_ROW} from complaint c where c.number = :number", _COLUMNS)
-_LAST = written("select max(id) from complaint", "last")
-_COUNT = written("select count(*) from (select 1 from complaint_key where k >= :a and k <= :b limit :cap) s", "many")
-_INSTR = (("sqlite", "instr"), ("postgresql", "strpos"))
 _JOIN = {
     engine: written(
         f"select {_ROW} from (select distinct complaint_id from complaint_key where k >= :a and k <= :b) s"
@@ -145,12 +117,13 @@ _JOIN = {
         " order by c.id desc limit :most",
         _COLUMNS,
     )
-    for engine, instr in _INSTR
+    for engine, instr in INSTR
 }
 """The cross join keeps SQLite to this order: from the keys to the cases, never through all cases."""
 _WALK = {
     engine: written(
         f"select {_ROW} from complaint c where {instr}(c.search, :inside) > 0 order by c.id desc limit :most", _COLUMNS
     )
-    for engine, instr in _INSTR
+    for engine, instr in INSTR
 }
+INDEX = KeyIndex("complaint_key", written("select max(id) from complaint", "last"), _JOIN, _WALK)

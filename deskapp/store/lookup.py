@@ -20,7 +20,8 @@ from deskapp.rules.names import Kind, Query
 from deskapp.rules.receipts import scanned
 from deskapp.rules.text import clean, code
 from deskapp.store import complaint_finding, finding, knowledge
-from deskapp.store.finding import MOST, Found
+from deskapp.store.finding import Found
+from deskapp.store.key_index import MOST
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
 from deskapp.store.tables import written

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from deskapp.rules.complaint_table import ENDED
 from deskapp.rules.decisions import No
-from deskapp.store import closing, complaint_figures, complaint_finding, complaint_lists, intake, marks
+from deskapp.store import closing, complaint_figures, complaint_finding, complaint_lists, intake, key_index, marks
 from deskapp.store.complaint_figures import Figures, Statistics
 from deskapp.store.complaint_lists import Caller, Page
 from deskapp.store.complaints import CASE
@@ -96,8 +96,8 @@ def test_what_is_shared_by_many_is_walked_from_the_newest_with_the_same_answers(
 ) -> None:
     texts = [text for text, _ in TYPED]
     joined = [found(counter, text) for text in texts]
-    monkeypatch.setattr(complaint_finding, "FEW", 1)
-    monkeypatch.setattr(complaint_finding, "_cap", lambda conn: 1)
+    monkeypatch.setattr(key_index, "FEW", 1)
+    monkeypatch.setattr(key_index, "MOST", 0)
     walked = [found(counter, text) for text in texts]
     assert walked == joined
 
@@ -115,7 +115,9 @@ def plan(counter: Counter, statement: Any) -> str:
 
 def test_list_and_search_walk_indexes(counter: Counter, known: list[str]) -> None:
     engine = counter.store.engine.dialect.name
-    assert "complaint_key" in plan(counter, complaint_finding._COUNT.bindparams(a="~漏水", b="~漏水", cap=500))
+    assert "complaint_key" in plan(
+        counter, key_index._counts("complaint_key", 1).bindparams(a0="~漏水", b0="~漏水", cap=500)
+    )
     span = complaint_finding._JOIN[engine].bindparams(a="#8", b="#9", inside="8", most=20)
     joined = plan(counter, span)
     assert "SCAN c" not in joined

@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.rules.cards import number_of
 from deskapp.rules.decisions import No
-from deskapp.store import calls, enrolment, finding, issuing, knowledge, lookup, points, receipts
+from deskapp.store import calls, enrolment, finding, issuing, key_index, knowledge, lookup, points, receipts
 from deskapp.store import engine as engines
 from deskapp.store.finding import Found
 from deskapp.store.members import visited
@@ -152,8 +152,8 @@ def test_what_is_shared_by_many_is_found_among_those_who_came_last(
     """With a cap of one, every search walks recent members instead of joining; the answers stay the same."""
     texts = ["zw", "伟", "ㄱㅎㄱ", "kim ha", "8000", "5678", "13800", "138"]
     joined = [finding.find(counter.desk, text=text) for text in texts]
-    monkeypatch.setattr(finding, "FEW", 1)
-    monkeypatch.setattr(finding, "_cap", lambda conn: 1)
+    monkeypatch.setattr(key_index, "FEW", 1)
+    monkeypatch.setattr(key_index, "MOST", 0)
     assert [finding.find(counter.desk, text=text) for text in texts] == joined
 
 
