@@ -42,6 +42,8 @@ class Case:
     story: dict[str, Any]
     numbers: dict[str, str]
     number: str = ""
+    version: int = 1
+    slip: str = ""
 
     def schedule(self) -> None:
         """Put every step of the way into the agenda."""
@@ -63,12 +65,18 @@ class Case:
 
     def _move(self, what: str, staff: str, **given: Any) -> Any:
         """Make a move with the case as it stands now."""
-        at_hand = {"complaint": self.number, "version": self._row().version}
-        return self.history.post(f"complaints.{what}", staff, **at_hand, **given)
+        at_hand = {"complaint": self.number, "version": self.version}
+        answer = self.history.post(f"complaints.{what}", staff, **at_hand, **given)
+        if not isinstance(answer, No):
+            self.version, self.slip = answer.version, answer.slip
+        return answer
 
-    def _row(self) -> Any:
+    def _look_again(self) -> Any:
+        """The case as a call has left it."""
         with self.history.store.engine.connect() as conn:
-            return complaints.of_number(conn, self.number)
+            row = complaints.of_number(conn, self.number)
+        self.version = row.version
+        return row
 
     def _then(self, operation: str, staff: str, given: dict[str, Any]) -> None:
         if "into" in given:
@@ -124,7 +132,7 @@ class Case:
 
     def implementing(self) -> None:
         """The customer signs."""
-        self.history.post("slips.sign", self.clerk, slip=self._row().slip)
+        self.history.post("slips.sign", self.clerk, slip=self.slip)
         self._move("accept", self.clerk)
 
     def awaiting_feedback(self) -> None:
@@ -133,12 +141,14 @@ class Case:
 
     def heard(self) -> None:
         """The customer is called, or could not be."""
-        answer = "satisfied" if self._row().run > 1 else self.plan.get("heard", "satisfied")
+        again = self._look_again().run > 1
+        answer = "satisfied" if again else self.plan.get("heard", "satisfied")
         if answer == "unreachable":
             self.history.phone.try_again(self._callback(), self.clerk, self._unreachable)
             return
         more = {"reason": "service", "department": self.story["department"]} if answer != "satisfied" else {}
         self.history.phone.call(self._callback(), self.clerk, outcome=answer, said=SAID[answer], **more)
+        self._look_again()
 
     def closed(self) -> None:
         """What was learnt of it."""
