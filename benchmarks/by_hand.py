@@ -48,9 +48,9 @@ class ByHand:
         payload = json.dumps({"result": {"slip": slip, "member": number, "points": price, "balance": left}})
         digest = sha256(f"{previous}{entry}{payload}".encode()).hexdigest()
         ask(
-            "insert into journal (number, at, clock_behind, business_date, counter, actor, operation, kind, subject,"
-            " member_id, payload, policy_version, op, previous, hash) values (?, ?, 0, ?, ?, '1001', ?, 'done', ?, ?,"
-            " ?, ?, ?, ?, ?)",
+            "insert into journal (number, at, clock_behind, business_date, counter, shift, actor, operation, kind,"
+            " subject, member_id, payload, policy_version, op, previous, hash)"
+            " values (?, ?, 0, ?, ?, '', '1001', ?, 'done', ?, ?, ?, ?, ?, ?, ?)",
             (entry, AT, DAY, COUNTER, OPERATION, slip, member, payload, VERSION, op, previous, digest),
         )
         ask("update chain_head set number = ?, hash = ?, at = ?", (entry, digest, AT))
@@ -95,8 +95,8 @@ class ByHand:
         ).fetchone()[0]
         slip = f"HAND-{last:05}"
         self.connection.execute(
-            "insert into slip (number, kind, entry, member_id, language, copies, state, facts, made_at)"
-            " values (?, 'redemption', ?, ?, ?, 2, 'to_sign', ?, ?)",
+            "insert into slip (number, kind, entry, member_id, language, copies, state, facts, made_at, prints)"
+            " values (?, 'redemption', ?, ?, ?, 2, 'to_sign', ?, ?, 0)",
             (slip, entry, member, language, json.dumps(facts, ensure_ascii=False), AT),
         )
         return slip
