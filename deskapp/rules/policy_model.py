@@ -19,6 +19,8 @@ from deskapp.rules.policy_complaints import ComplaintPolicy
 from deskapp.rules.policy_shifts import ShiftPolicy
 from deskapp.rules.policy_terms import Code, Money, Names, Price, Ruled, Span, Subject, Weekday
 
+SPOKEN = {"CN": "zh_Hans", "TW": "zh_Hant", "HK": "zh_Hant", "MO": "zh_Hant", "KR": "ko"}
+"""What is spoken in a country, where the store does not say."""
 EVERY_YEAR = 4
 """Any leap year, so that 02-29 can be written."""
 
@@ -28,6 +30,7 @@ class Store(Subject):
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     time_zone: str
+    language: Literal["", "en", "zh_Hans", "zh_Hant", "ko"] = ""
     phone_region: str = ""
     counters: dict[Annotated[str, Field(pattern=r"^[A-Z]$")], str | Names] = {"A": "Desk A"}
     """Letter to name: one for every language, or the same in all of them."""
@@ -40,6 +43,11 @@ class Store(Subject):
     def region(self) -> str:
         """Region of phone numbers written without a country code."""
         return self.phone_region or self.country
+
+    @property
+    def spoken(self) -> str:
+        """What is spoken with people of whom no language is known."""
+        return self.language or SPOKEN.get(self.country, "en")
 
     @field_validator("time_zone")
     @classmethod

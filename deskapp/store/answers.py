@@ -75,7 +75,7 @@ def _told(post: Posting, case: Any, outcome: Outcome, said: str) -> str | No:
 
 def _opened(post: Posting, one: Live, said: str) -> str | No:
     """Open and register a complaint for a customer who was asked and is not content."""
-    person = {"name": one.name, "phone": one.phone, "language": one.row.language}
+    person = {"name": one.name, "phone": one.phone, "language": one.row.speaks}
     if one.row.member_id is not None:
         number = sa.select(MEMBER.c.number).where(MEMBER.c.id == one.row.member_id)
         person = {"member": str(post.conn.execute(number).scalar_one()), "phone": one.phone}

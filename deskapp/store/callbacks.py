@@ -6,7 +6,7 @@ A second event joins the open callback. The database itself refuses a second one
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +31,8 @@ UPSET = "dissatisfied"
 
 class Callback(SQLModel, table=True):
     """One callback. `person` is the member's id as `m12`, else the phone; `phone` is empty where the member's own
-    counts. A claim stands until `claimed_until`; `appointed` is the time the customer chose."""
+    counts. `language` is that of the day; a member is spoken to in the member's own. A claim stands until
+    `claimed_until`; `appointed` is the time the customer chose."""
 
     __tablename__ = "callback"
     __table_args__ = (
@@ -161,7 +162,7 @@ class Person:
     name: str
     phone: str = field(repr=False)
     own_phone: str = field(repr=False)
-    language: str = "zh_Hans"
+    language: str = ""
 
 
 _MEMBER = sa.select(MEMBER.c.id, MEMBER.c.name, MEMBER.c.phone, MEMBER.c.language)
@@ -195,9 +196,11 @@ def due_for(
     occasion: str = "",
     note: str = "",
     day: date | None = None,
+    language: str = "",
 ) -> str:
     """Owe a callback within the posting under way and answer its number: a new one, or the open one of the same person
-    and purpose, which this event joins. `latest` is by default the days that policy gives from `earliest`.
+    and purpose, which this event joins. `latest` is by default the days that policy gives from `earliest`, `language`
+    that of the store for people who are no members.
 
     Who wants no calls gets one that is `refused` from the start, so that the numbers add up. Answers nothing where
     there is neither member nor phone. A phone that is none leaves the posting with `phone_bad`."""
@@ -209,6 +212,8 @@ def due_for(
         return ""
     begins = max(earliest or post.at, post.at)
     ends = latest or post.policy.calendar.add_days(begins, post.policy.callbacks.within(purpose))
+    if person.member_id is None:
+        person = replace(person, language=language or post.policy.store.spoken)
     standing = _standing(post.conn, person.key, purpose)
     if standing is None:
         number = _new(post, person, purpose, begins, max(begins, ends))
@@ -308,5 +313,5 @@ def owed_again(post: Posting, subject: str, entry: int) -> None:
     for row in post.conn.execute(wanted.order_by(EVENT.c.id)).all():
         due_for(
             post, purpose=row.purpose, member=row.member_id, name=row.name, phone=row.phone, subject=subject,
-            latest=row.latest if row.latest > post.at else None, note=row.note,
+            latest=row.latest if row.latest > post.at else None, note=row.note, language=row.language,
         )  # fmt: skip

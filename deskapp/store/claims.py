@@ -118,7 +118,7 @@ def _take(post: Posting, one: Live, among: Sequence[Live], **facts: Any) -> Clai
     change(post, numbers, state="claimed", claimed_by=post.actor.number, claimed_until=until)
     purposes = [each.row.purpose for number in numbers for each in theirs if each.number == number]
     name = next((each.name for each in (one, *theirs) if each.name), "")
-    result = Claimed(one.number, numbers, purposes, until, one.outlook.left, one.row.language, name, one.phone)
+    result = Claimed(one.number, numbers, purposes, until, one.outlook.left, one.row.speaks, name, one.phone)
     return post.done(result, subject=one.number, member=one.row.member_id, facts={"callbacks": numbers, **facts})
 
 

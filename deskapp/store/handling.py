@@ -172,6 +172,6 @@ def implement(
     )  # fmt: skip
     callback = callbacks.due_for(
         post, purpose=FEEDBACK, member=row.member_id, name=row.name, phone=row.phone, subject=row.number,
-        latest=after.due_at,
+        latest=after.due_at, language=row.language,
     )  # fmt: skip
     return complaints.done(post, after, Move.IMPLEMENT, row.state, facts={"conduct": conduct, "callback": callback})

@@ -38,7 +38,7 @@ def open_(post: Posting, *, fields: dict[str, str] | None = None, earlier: str =
     if isinstance(known, No):
         return known
     number = post.number(numbers.COMPLAINT)
-    row: dict[str, Any] = blank() | known
+    row: dict[str, Any] = blank() | {"language": post.policy.store.spoken} | known
     row |= {"number": number, "entry": post.entry, "last_entry": post.entry, "opened_at": post.at}
     row |= {"assignee": post.actor.number, "earlier_id": linked.id if linked is not None else None}
     row |= {"due_at": post.at, "due_step": deadlines.STEP[State.DRAFT], "search": ""}

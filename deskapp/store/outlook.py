@@ -57,11 +57,13 @@ _ROWS = sa.select(
     sa.func.coalesce(sa.func.nullif(CALLBACK.c.name, ""), MEMBER.c.name, "").label("who"),
     sa.func.coalesce(sa.func.nullif(CALLBACK.c.phone, ""), MEMBER.c.phone, "").label("dial"),
     sa.func.coalesce(MEMBER.c.state, "active").label("membership"),
+    sa.func.coalesce(MEMBER.c.language, CALLBACK.c.language).label("speaks"),
 ).outerjoin(MEMBER, MEMBER.c.id == CALLBACK.c.member_id)
 
 
 def rows(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence[Any]:
-    """Callbacks with the name (`who`) and phone (`dial`) that hold now: a member's own unless another was given."""
+    """Callbacks with the name (`who`) and phone (`dial`) that hold now, a member's own unless another was given, and
+    with what the person `speaks` now."""
     return conn.execute(_ROWS.where(*where)).all()
 
 

@@ -180,7 +180,7 @@ def show(look: Look, *, callback: str) -> CallbackView | No:
     tried = sa.select(*(ATTEMPT.c[name] for name in ("at", "by", "outcome", "reason", "said", "led_to")))
     tried = tried.where(ATTEMPT.c.callback == known.number).order_by(ATTEMPT.c.id)
     return CallbackView(
-        queue_row(look, one) if one else _ended_row(look, whole), known.language, _member(look.conn, known.member_id),
+        queue_row(look, one) if one else _ended_row(look, whole), whole.speaks, _member(look.conn, known.member_id),
         local_phone(whole.dial, look.policy.store.region) if mine else "",
         known.claimed_until if mine else None, known.settled_at,
         [EventRow(*row) for row in look.conn.execute(events.order_by(EVENT.c.id))],

@@ -236,3 +236,14 @@ def test_what_people_choose_from_is_told_with_its_names() -> None:
     assert set(found) == {"department", "category", "cause", "remedy"}
     assert found["remedy"]["refund"] == {"zh_Hans": "退货退款", "zh_Hant": "退貨退款", "ko": "환불", "en": "Refund"}
     assert all(set(names) == {"en", "zh_Hans", "zh_Hant", "ko"} for kind in found.values() for names in kind.values())
+
+
+@pytest.mark.parametrize(
+    ("country", "said", "spoken"),
+    [("CN", "", "zh_Hans"), ("TW", "", "zh_Hant"), ("KR", "", "ko"), ("FR", "", "en"), ("CN", "ko", "ko")],
+)
+def test_people_of_whom_no_language_is_known_are_spoken_to_in_that_of_the_store(
+    country: str, said: str, spoken: str
+) -> None:
+    line = f'country = "{country}"\nlanguage = "{said}"'
+    assert policies(SMALL.replace('country = "CN"', line)).store.spoken == spoken

@@ -10,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 
 from deskapp.rules.decisions import No
-from deskapp.store import callbacks
+from deskapp.store import callbacks, complaint_views, edits, intake, queue
 from deskapp.store import engine as engines
 from deskapp.store.callbacks import CALLBACK, EVENT
 from deskapp.store.journal import JOURNAL
 from deskapp.store.members import MEMBER
 from deskapp.store.posting import Posting
 from deskapp.store.registry import OPERATIONS, operation
+from tests.store import callers
 from tests.store.conftest import Counter
 
 PHONE = "+8613800138000"
@@ -100,3 +101,28 @@ def test_neither_phone_nor_name_stands_in_the_journal(counter: Counter, owe: Owe
         told = "".join(conn.execute(sa.select(JOURNAL.c.payload)).scalars())
     assert told
     assert not [word for word in (PHONE, PHONE[3:], "李娜娜", "钻戒") if word in told]
+
+
+def test_who_is_no_member_is_called_in_the_language_of_the_store(counter: Counter) -> None:
+    callers.adopted(counter, language='"ko"')
+    number = callers.owed(counter)
+    assert callers.taken(counter).language == "ko"
+    view = queue.show(counter.desk, callback=number)
+    assert not isinstance(view, No)
+    assert view.language == "ko"
+    draft = intake.open_(counter.act(), fields={"what": "漏水"})
+    assert not isinstance(draft, No)
+    case = complaint_views.show(counter.desk, complaint=draft.complaint)
+    assert not isinstance(case, No)
+    assert case.fields["language"] == "ko"
+
+
+def test_a_member_is_called_in_the_language_that_is_theirs_now(counter: Counter) -> None:
+    member = callers.member(counter, phone=PHONE, language="en")
+    number = callers.owed(counter, member=member)
+    edited = edits.edit(counter.act(), member=member, version=2, changes={"language": "zh_Hant"})
+    assert not isinstance(edited, No), edited
+    assert callers.taken(counter).language == "zh_Hant"
+    view = queue.show(counter.desk, callback=number)
+    assert not isinstance(view, No)
+    assert view.language == "zh_Hant"

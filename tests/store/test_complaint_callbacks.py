@@ -117,3 +117,8 @@ def test_the_journal_tells_what_became_of_the_callback(counter: Counter) -> None
     with counter.store.engine.connect() as conn:
         last = sa.select(JOURNAL.c.payload).order_by(JOURNAL.c.number.desc()).limit(1)
         assert '"outcome":"case_over"' in conn.execute(last).scalar_one()
+
+
+def test_who_is_no_member_is_called_in_the_language_of_their_case(counter: Counter) -> None:
+    kit.implemented(counter, language="ko")
+    assert callers.taken(counter).language == "ko"
