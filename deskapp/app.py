@@ -22,12 +22,12 @@ from deskapp.looks import Looks, looks
 from deskapp.places import FOUND, OF_A_MEMBER
 from deskapp.rules.decisions import No
 from deskapp.scanner import Burst
-from deskapp.screens.choose import languages, locking, unfinished, unkept
+from deskapp.screens.choose import languages, unfinished, unkept
 from deskapp.screens.doors import Doors, House, StoreDoors
 from deskapp.screens.frame import Frame
 from deskapp.screens.keeping import EVERY
+from deskapp.screens.on_duty import OnDuty
 from deskapp.screens.parking import made
-from deskapp.screens.ringing import Ringing
 from deskapp.screens.sign_in import SignIn
 from deskapp.screens.works import Work, frames
 from deskapp.trouble import written_down
@@ -40,7 +40,7 @@ T = TypeVar("T")
 DOOR = "door"
 
 
-class DeskApp(Ringing):
+class DeskApp(OnDuty):
     """One counter of the store in one terminal."""
 
     CSS_PATH = Path(__file__).parent / "screens" / "door.tcss"
@@ -114,13 +114,14 @@ class DeskApp(Ringing):
     # ---- who, where, when
 
     def place(self) -> str:
-        """Store, counter, and who is signed in."""
+        """Store, counter, the shift that is open, and who is signed in."""
         if self.house is None:
             return _("Opening the store ...") if self.trouble_opening is None else _("The store is closed")
         name, counter = words.called(self.house.names), words.called(self.house.counter)
         who = f"   {self.desk.staff.name} {self.desk.staff.number}" if self.desk and self.desk.staff else ""
         demo = " (" + _("demo") + ")" if self.house.is_demo else ""
-        return f"{name}{demo}  {counter}{who}"
+        shift = f"   {self.shift_called()}" if who and self.shift is not None else ""
+        return f"{name}{demo}  {counter}{shift}{who}"
 
     def moment(self) -> str:
         """Date and time by the store's clock."""
@@ -212,9 +213,10 @@ class DeskApp(Ringing):
     def command(self, name: str) -> None:
         """Do what a command word says: an act of the frame, or a screen to open."""
         acts = {
-            "quit": self.ask_to_quit, "lock": self.ask_to_lock, "language": self.ask_language, "release": self.release,
+            "quit": self.ask_to_quit, "lock": self.lock, "sign_off": self.sign_off, "language": self.ask_language,
+            "release": self.release,
             "park": self.park, "recall": self.recall, "theme": self.ask_theme, "help": self.help,
-            "call": self.call,
+            "call": self.call, "shift": self.ask_shift, "count_shift": self.count_shift,
         }  # fmt: skip
         if act := acts.get(name):
             act()
@@ -252,12 +254,6 @@ class DeskApp(Ringing):
         for screen in (*self.screen_stack,):
             if isinstance(screen, Frame) and screen.is_mounted:
                 screen.tell_again()
-
-    def ask_to_lock(self) -> None:
-        """Lock, or sign off."""
-        if self.desk is not None:
-            acts = {"lock": self.lock, "off": self.sign_off}
-            self.push_screen(locking(), lambda choice: acts[choice]() if choice else None)
 
     def lock(self) -> None:
         """Put the door in front of everything. The screens behind it stay as they are."""

@@ -37,7 +37,7 @@ KEYS: dict[str, Key] = {
         Key("call", "f7", N_("Call"), N_("The phone rings: put aside what is open, and note the call"), in_bar=False),
         Key("slip", "f8", N_("Slip"), N_("Show the slip of this work")),
         Key("do_it", "f9", N_("Do it"), N_("Save, post, settle: never Enter, because scanners end with Enter")),
-        Key("lock", "f12", N_("Lock"), N_("Lock the desk or sign off")),
+        Key("shift", "f12", N_("Shift"), N_("Shift: open, count, hand over; lock the desk or sign off")),
         Key("back", "escape", N_("Back"), N_("One step back; unsaved work is asked about")),
         Key("commands", "ctrl+p", N_("Commands"), N_("List every command"), in_bar=False),
         Key("new", "n", N_("New"), N_("Make a new one"), in_lists=True),

@@ -29,6 +29,7 @@ SHIFT_SENTENCES: dict[str, str] = {
     "handover_waiting": N_("{by} handed the shift {shift} over at {at}; nobody has accepted it yet: do so first."),
     "handover_unknown": N_("No handover has the number {handover}."),
     "handover_unsealed": N_("The handover {handover} is not sealed yet."),
+    "handover_given": N_("{by} sealed the handover {handover} at {at} already."),
     "handover_taken": N_("{by} accepted the handover {handover} at {at}."),
     "handover_refused": N_("{by} refused the handover {handover} at {at}."),
     "handover_elsewhere": N_("The handover {handover} is accepted at counter {counter}."),

@@ -141,6 +141,14 @@ def told(code: str) -> str:
     return _(OPERATIONS.get(code) or SLIP_KINDS.get(code) or STATES.get(code) or PURPOSES.get(code) or code)
 
 
+def thing(code: str, names: Mapping[str, str] | None = None) -> str:
+    """What is counted in a shift: cash, a class of cards, a numbered thing; a gift by its code and its name."""
+    kind, _sign, which = code.partition(":")
+    if not which:
+        return _(THINGS.get(kind, kind))
+    return f"{which} {called(names or {})}".rstrip() if kind == "item" else classed(kind, which)
+
+
 def unit(code: str) -> str:
     """What is counted: points, or pieces of an item."""
     return _(UNITS.get(code, code))
@@ -216,8 +224,10 @@ def _named(name: str, value: str) -> str:
     tables: Mapping[str, Mapping[str, str]] = {
         "needed": ROLES, "has": ROLES, "role": ROLES, "operation": OPERATIONS, "unit": UNITS, "place": STATES,
         "places": STATES, "state": STATES, "states": STATES, "move": MOVES, "party": PARTIES, "level": ROLES | LEVELS,
-        "things": THINGS, "left_open": LEFT_OPEN,
+        "left_open": LEFT_OPEN,
     }  # fmt: skip
+    if name == "things":
+        return ", ".join(thing(part) for part in str(value).split(", "))
     known = tables.get(name, {})
     return ", ".join(_(known.get(part, part)) if part else "" for part in str(value).split(", "))
 

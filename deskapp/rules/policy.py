@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from deskapp.rules import policy_model as model
     from deskapp.rules.policy_callbacks import CallbackPolicy, Department
     from deskapp.rules.policy_complaints import Class, ComplaintPolicy
-    from deskapp.rules.policy_shifts import ShiftPolicy
+    from deskapp.rules.policy_shifts import NumberedThing, ShiftKind, ShiftPolicy
 
 Key = tuple[str | int, ...]
 
@@ -72,8 +72,15 @@ class Policy:
     def classes(self) -> dict[str, dict[str, dict[str, str]]]:
         """What people choose from on forms: code to its name in each language."""
         known = self.complaints
-        chosen = {"category": known.categories, "cause": known.causes, "remedy": known.remedies}
-        listed: dict[str, Sequence[Department | Class]] = {"department": self.departments, **chosen}
+        listed: dict[str, Sequence[Department | Class | ShiftKind | NumberedThing | model.CardClass]] = {
+            "department": self.departments,
+            "category": known.categories,
+            "cause": known.causes,
+            "remedy": known.remedies,
+            "shift": self.shifts.kinds,
+            "numbered": self.shifts.numbered,
+            "card": self.cards.classes,
+        }
         return {
             kind: {one.code: {str(code): said for code, said in one.name.items()} for one in those}
             for kind, those in listed.items()

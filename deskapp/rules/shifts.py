@@ -30,6 +30,8 @@ OUTSIDE: Final = (
     "shifts.", "handover.", "people.", "policy.", "reports.", "slips.print", "points.expire", "callbacks.gather",
 )  # fmt: skip
 """Operations that need no open shift: those that make and end shifts, and what nobody waits for at a counter."""
+SOON: Final = timedelta(hours=1)
+"""How long before its time a shift may be begun."""
 WORKS_THE_DESK: Final = (Role.CLERK, Role.LEAD)
 
 
@@ -78,6 +80,12 @@ def segments_on(kind: ShiftKind, calendar: Calendar, day: date) -> list[Instants
         if start < end:
             found.append((start, end))
     return sorted(found)
+
+
+def likely(spans: Mapping[str, Sequence[Instants]], at: datetime) -> str:
+    """The kind of a shift that is begun now: of those that work at this moment or soon, the one that began last."""
+    begins = {code: each[0][0] for code, each in spans.items() if each and each[0][0] <= at + SOON and at < each[-1][1]}
+    return max(begins, key=begins.__getitem__, default="")
 
 
 def overlap(one: Iterable[Instants], other: Sequence[Instants]) -> timedelta:

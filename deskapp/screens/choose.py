@@ -29,7 +29,7 @@ class Choose(ModalScreen[str | None]):
     that puts it, so that a parked question can be put again after a crash; without, it is no part of the work."""
 
     CSS_PATH = Frame.CSS_PATH
-    BINDINGS = [Binding("escape", "dismiss", priority=True), *bindings("park", "recall", "call", "lock")]  # noqa: RUF012
+    BINDINGS = [Binding("escape", "dismiss", priority=True), *bindings("park", "recall", "call", "shift")]  # noqa: RUF012
     columns: ClassVar[tuple[Column, ...]] = (Column(width=3), Column())
     app: DeskApp
 
@@ -56,7 +56,7 @@ class Choose(ModalScreen[str | None]):
         box.styles.width = self.width()
         box.set_class(drawing.RULE != drawing.LINE, "-ascii")
         aside = ("park", "recall") if self.asked else ()
-        self.query_one(KeyBar).show(tuple(Live(action) for action in (*aside, "lock", "back")))
+        self.query_one(KeyBar).show(tuple(Live(action) for action in (*aside, "shift", "back")))
         self.listing.focus()
 
     def width(self) -> int:
@@ -84,7 +84,7 @@ class Choose(ModalScreen[str | None]):
             self.dismiss(None)
         self.app.call()
 
-    def action_lock(self) -> None:
+    def action_shift(self) -> None:
         """F12: the desk is locked at once; the question waits for its person."""
         self.app.lock()
 
@@ -114,17 +114,6 @@ def themes(labels: Mapping[str, str], current: str) -> Choose:
     """How the desk looks, by a digit."""
     choices = [Choice(str(number), name, label) for number, (name, label) in enumerate(labels.items(), 1)]
     return Choose(N_("Colours and lines"), choices, current=current)
-
-
-def locking() -> Choose:
-    """Leave the desk for a moment or for good."""
-    return Choose(
-        N_("Leaving the desk"),
-        [
-            Choice("l", "lock", N_("Lock: everything stays as it is")),
-            Choice("o", "off", N_("Sign off: this person goes")),
-        ],
-    )
 
 
 def leaving() -> Choose:

@@ -35,7 +35,8 @@ class House:
     tiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Tier code to its name in each language."""
     classes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
-    """What the house chooses from, `department`, `category`, `cause`, `remedy`: code to its name in each language."""
+    """What the house chooses from, `department`, `category`, `cause`, `remedy`, `shift`, `numbered`, `card`: code to
+    its name in each language."""
     is_demo: bool = False
 
 

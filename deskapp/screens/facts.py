@@ -19,7 +19,7 @@ class Facts(ListScreen):
     """A subject gives `heading`, `rows()` made of `fact(...)`, and its letters."""
 
     columns = (Column(width=LABEL), Column())
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "shift", "back")
 
     def fact(
         self, label: str, value: str, *, opens: tuple[str, dict[str, Any]] | None = None, **more: Any

@@ -27,7 +27,7 @@ from deskapp.screens.shown import Said, placed, shown
 from deskapp.screens.standing import Standing
 
 FRAME_KEYS = (
-    "help", "omnibox", "customer", "park", "recall", "next_pane", "call", "slip", "do_it", "lock", "back", "commands",
+    "help", "omnibox", "customer", "park", "recall", "next_pane", "call", "slip", "do_it", "shift", "back", "commands",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ class Frame(Standing):
     ]
 
     heading: ClassVar[str] = ""
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "shift", "back")
     """The keys in the KeyBar, in order."""
 
     def __init__(self) -> None:
@@ -214,8 +214,12 @@ class Frame(Standing):
     def minute(self) -> None:
         """Time goes on; nothing is repainted while something is being typed, which would disturb an input method."""
         if not (isinstance(self.focused, Entry) and self.focused.value):
-            for top in self.query("#top").results(Said):
-                top.again()
+            self.tell_top()
+
+    def tell_top(self) -> None:
+        """Say the top line again; what has not changed is not repainted."""
+        for top in self.query("#top").results(Said):
+            top.again()
 
     # ---- what the search line and the customer in front ask of a screen
 
@@ -301,9 +305,9 @@ class Frame(Standing):
         """F9: nothing, unless a screen knows better."""
         self.live("do_it")
 
-    def action_lock(self) -> None:
+    def action_shift(self) -> None:
         """F12."""
-        self.app.ask_to_lock()
+        self.app.ask_shift()
 
     def action_back(self) -> None:
         """Esc: first the search line is put away, then the screen is left."""

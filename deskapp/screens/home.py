@@ -43,7 +43,7 @@ class Home(Frame):
     """Where every customer begins."""
 
     heading = N_("Desk")
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "shift", "back")
 
     def __init__(self) -> None:
         super().__init__()

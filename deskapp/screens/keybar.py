@@ -11,7 +11,7 @@ from textual.widget import Widget
 from deskapp import keys
 from deskapp.i18n import _
 
-BEHIND = ("slip", "do_it", "lock")
+BEHIND = ("slip", "do_it", "shift")
 """Keys that a spare one stands before, as on the keyboard."""
 
 

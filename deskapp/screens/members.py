@@ -47,7 +47,7 @@ class Member(ListScreen):
 
     heading = N_("Member")
     letters = ("edit",)
-    bar: ClassVar[tuple[str, ...]] = ("help", "next_pane", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "next_pane", "shift", "back")
 
     def __init__(self, member: str = "") -> None:
         super().__init__()

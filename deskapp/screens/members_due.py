@@ -17,7 +17,7 @@ class MembersDue(ListScreen):
 
     asked_for: ClassVar[str] = ""
     """The reading that gives the members."""
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "shift", "back")
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Those in whose line this text occurs."""

@@ -86,7 +86,7 @@ class SignIn(Frame):
         """Nothing but signing in is done at the door."""
         if action == "do_it":
             return _("Wait: the PIN is being checked.") if self.busy else ""
-        return _("Sign in first.") if action in ("customer", "lock", "slip") else ""
+        return _("Sign in first.") if action in ("customer", "shift", "slip") else ""
 
     def action_do_it(self) -> None:
         """Sign in with what is typed."""

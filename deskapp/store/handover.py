@@ -121,7 +121,7 @@ class Sealed:
     "handover.seal",
     refuses=(
         *IN_SHIFT, *UNREADY, "handover_unknown", "handover_own", "kind_unknown", "in_other_shift", "pin_wrong",
-        "locked", "staff_unknown", "role_needed",
+        "locked", "staff_unknown", "role_needed", "handover_given",
     ),
     first=_pins,
 )  # fmt: skip
@@ -130,10 +130,12 @@ def seal(
 ) -> Sealed | No:
     """Seal the shift of this counter with the PIN of who hands over; with `to` and their PIN it is taken over at once,
     without it waits to be accepted. (seed: 按时交接班)"""
+    row = _known(post, handover)
+    if row is not None and row.seal:
+        return no("handover_given", matters=True, handover=row.number, by=row.handed_by, at=row.handed_at)
     shift = shift_counts.mine(post)
     if isinstance(shift, No):
         return shift
-    row = _known(post, handover)
     if row is None or row.shift != shift.number or row.state != "prepared":
         return no("handover_unknown", field="handover", handover=handover[:40])
     opened = _ready(post, shift, row.parked)

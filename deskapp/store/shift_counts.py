@@ -25,10 +25,10 @@ from deskapp.store import duty, ledger, numbers
 from deskapp.store.duty import COUNT
 from deskapp.store.ledger import ON_DESK, VARIANCE, drawer
 from deskapp.store.posting import Look, Posting
-from deskapp.store.registry import operation, reading
+from deskapp.store.registry import operation
 from deskapp.store.tables import Instant, Key, owned_by_entry, table
 
-IN_SHIFT = ("shift_none", "not_in_shift")
+IN_SHIFT = ("shift_none", "not_in_shift", "shift_closed", "handover_waiting")
 """What work within a shift may answer before anything else."""
 
 
@@ -74,11 +74,20 @@ def mine(post: Posting) -> Any:
     """The open shift of this counter that the person is in (or leads), or why there is none."""
     row = duty.known(post.conn, post.shift) if post.shift else None
     if row is None:
-        return no("shift_none", counter=post.desk.counter)
+        return none_here(post)
     inside = post.actor.number in duty.on_duty(post.conn, row.number)
     if not inside and not satisfies(post.actor.role, Role.LEAD):
         return no("not_in_shift", shift=row.number)
     return row
+
+
+def none_here(post: Posting) -> No:
+    """That no shift is open at this counter; where somebody has ended it, who did and when."""
+    over = post.duty.left or post.duty.here
+    if over is None:
+        return no("shift_none", counter=post.desk.counter)
+    code = "shift_closed" if post.duty.left else "handover_waiting"
+    return no(code, shift=over.number, by=over.by, at=over.at)
 
 
 def place_of(thing: str, counter: str) -> str:
@@ -316,25 +325,3 @@ def moved_since(post: Posting, count: Count, counter: str) -> bool:
     either = sa.or_(transfer.c.source == own, transfer.c.target == own)
     later = sa.select(transfer.c.id).where(either, transfer.c.entry > row.entry, transfer.c.entry.not_in(settled))
     return post.conn.execute(later.limit(1)).first() is not None
-
-
-@dataclass(frozen=True)
-class ToCount:
-    """What is to be counted at this counter, and what of it is done: no figure is told before it is saved."""
-
-    shift: str
-    left: list[str]
-    done: list[str]
-    denominations_money: list[int]
-
-
-@reading("shifts.to_count")
-def still_to_count(look: Look) -> ToCount | None:
-    """What the shift at this counter has to count before it is handed over."""
-    here = duty.at_counter(look.conn, look.desk.counter, "")
-    if not here.shift:
-        return None
-    wanted = to_count(look, look.desk.counter)
-    done = [one.thing for one in newest(look.conn, here.shift)]
-    left = [thing for thing in wanted if thing not in done]
-    return ToCount(here.shift, left, done, list(look.policy.shifts.notes_and_coins(look.policy.store.currency)))

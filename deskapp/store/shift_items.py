@@ -24,6 +24,7 @@ from deskapp.store.drafts import DRAFT
 from deskapp.store.journal import JOURNAL
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
+from deskapp.store.shift_counts import none_here
 from deskapp.store.slips import SLIP, TO_SIGN
 from deskapp.store.tables import Instant, owned_by_entry, table
 
@@ -199,11 +200,11 @@ class Noted:
     shift: str
 
 
-@operation("shifts.note", refuses=("shift_none", "empty", "too_long"))
+@operation("shifts.note", refuses=("shift_none", "shift_closed", "handover_waiting", "empty", "too_long"))
 def note(post: Posting, *, text: str) -> Noted | No:
     """Leave a note for the next shift; it is carried on until somebody has seen to it."""
     if not post.shift:
-        return no("shift_none", counter=post.desk.counter)
+        return none_here(post)
     said = checked(text, field="text", limit=LONGEST_NOTE, needed=True, multiline=True)
     if isinstance(said, No):
         return said

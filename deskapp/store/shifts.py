@@ -177,7 +177,8 @@ def _line(look: Look, row: Any) -> ShiftLine:
 @dataclass(frozen=True)
 class Current:
     """How a counter stands: its shift, open or waiting to be taken over (None: there is none), whether a shift is
-    required to post, and the asker's own that somebody else has closed, with who and when."""
+    required to post, and the asker's own that somebody else has closed, with who and when; the notes and coins that are
+    counted, and the kind of a shift that would be begun now."""
 
     counter: str
     required: bool
@@ -185,6 +186,8 @@ class Current:
     closed_over_you: str
     closed_by: str
     closed_at: datetime | None
+    denominations_money: list[int]
+    likely_kind: str
 
 
 @reading("shifts.current")
@@ -194,9 +197,12 @@ def current(look: Look, *, counter: str = "") -> Current:
     staff = look.desk.staff.number if look.desk.staff else ""
     left = duty.at_counter(look.conn, where, staff).left
     found = _lines(look, SHIFT.c.counter == where, SHIFT.c.state != rules.CLOSED)
+    house = look.policy.shifts
+    spans = {one.code: rules.segments_on(one, look.policy.calendar, look.today) for one in house.kinds}
     return Current(
-        where, look.policy.shifts.required, found[0] if found else None, left.number if left else "",
-        left.by if left else "", left.at if left else None,
+        where, house.required, found[0] if found else None, left.number if left else "",
+        left.by if left else "", left.at if left else None, list(house.notes_and_coins(look.policy.store.currency)),
+        rules.likely(spans, look.at),
     )  # fmt: skip
 
 

@@ -249,3 +249,17 @@ def test_the_shipped_policy_asks_no_shift_of_anybody_until_the_owner_wants_one()
     assert not SHIPPED.shifts.required
     assert [one.code for one in SHIPPED.shifts.kinds] == ["early", "late", "announcer"]
     assert SHIPPED.shifts.variance_limit == 500
+
+
+def test_the_kind_that_began_last_is_begun_now_and_one_an_hour_early() -> None:
+    def at(hour: int, minute: int = 0) -> datetime:
+        return datetime(2026, 11, 22, hour, minute, tzinfo=UTC)
+
+    spans = {
+        "early": [(at(8, 30), at(17))],
+        "late": [(at(12, 30), at(22))],
+        "announcer": [(at(8, 30), at(12)), (at(14), at(22))],
+        "shut": [],
+    }
+    told = {hour: rules.likely(spans, at(*hour)) for hour in ((7, 0), (7, 30), (11, 0), (11, 30), (21, 59), (22, 0))}
+    assert told == {(7, 0): "", (7, 30): "early", (11, 0): "early", (11, 30): "late", (21, 59): "late", (22, 0): ""}

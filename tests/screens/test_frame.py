@@ -178,13 +178,13 @@ async def test_f1_lists_the_keys_that_live_on_the_screen() -> None:
     async with desk() as (app, pilot):
         await pilot.press("f1")
         await settled(pilot)
-        assert "Lock the desk or sign off" in picture(app)
+        assert "Shift: open, count, hand over" in picture(app)
 
 
 def test_screens_are_known_by_names_that_commands_can_open() -> None:
     from deskapp.places import SCREENS
     from deskapp.screens.commands import COMMANDS
 
-    acts = {"language", "theme", "release", "park", "recall", "lock", "quit"}
+    acts = {"language", "theme", "release", "park", "recall", "lock", "sign_off", "shift", "quit"}
     assert {command.opens for command in COMMANDS} <= set(SCREENS) | acts
     assert DeskApp.ENABLE_COMMAND_PALETTE is False

@@ -51,7 +51,7 @@ def test_a_key_is_named_as_it_stands_on_the_keyboard(key: str, name: str) -> Non
     [
         ("do_it", "7", "7 is never bound"),
         ("help", "ctrl+h", "Ctrl+H is never bound"),
-        ("lock", "f11", "F11 is never bound"),
+        ("shift", "f11", "F11 is never bound"),
         ("nothing", "f7", "no such action"),
         ("do_it", "enter", "Enter is needed to type"),
         ("back", "ctrl+c", "Ctrl+C is needed to type"),

@@ -133,6 +133,17 @@ BEFORE: dict[str, Step] = {
     "complaint": opens("complaint", complaint=lambda shop: shop.cases["awaiting_approval"].complaint),
     "attach": opens("attach", "nowhere.jpg\n", complaint=lambda shop: shop.cases["awaiting_approval"].complaint),
     "recall": _parked,
+    "shift_menu": presses("f12"),
+    "open_shift": opens("open_shift", "1\n\n1\n"),
+    "open_shift_result": opens("open_shift", "1\n\n1\n", "f9"),
+    "shift_menu_open": presses("f12"),
+    "cash": opens("cash", "o\n5\n"),
+    "supply": opens("supply", "\n"),
+    "count_shift": presses("f12", "c"),
+    "settle_shift": opens("settle_shift", "KA\n"),
+    "shift_note": opens("shift_note", "..."),
+    "no_relief": opens("no_relief", "..."),
+    "close_shift": opens("close_shift"),
 }
 """Screens that need nobody in front, and how to get there from home."""
 

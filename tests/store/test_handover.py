@@ -402,7 +402,7 @@ def test_without_a_shift_there_is_no_handover(counter: Counter) -> None:
     assert code(handover_views.show(counter.desk, handover="H1")) == "handover_unknown"
     assert code(shift_items.note_done(counter.act(), note="N1")) == "note_unknown"
     assert shift_items.carried(counter.desk) is None
-    assert shift_counts.still_to_count(counter.desk) is None
+    assert handover_views.still_to_count(counter.desk) is None
 
 
 def test_figures_of_a_shift_are_of_its_own_counter(counter: Counter) -> None:

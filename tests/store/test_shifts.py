@@ -15,6 +15,7 @@ from deskapp.store import (
     daybook,
     drawer,
     engine,
+    handover_views,
     items,
     points,
     reports,
@@ -39,7 +40,7 @@ def entries(counter: Counter) -> list[Any]:
 def told(counter: Counter, staff: str = "1001") -> str:
     """Everything that this person can ask about a drawer before it is counted, as one text."""
     desk = counter.at(staff)
-    asked: list[Any] = [shifts.current(desk), shift_counts.still_to_count(desk), daybook.balances(desk)]
+    asked: list[Any] = [shifts.current(desk), handover_views.still_to_count(desk), daybook.balances(desk)]
     asked += [shifts.show(desk, shift=line.shift) for line in good(shifts.listed(desk))]
     asked += [reports.daily(desk), shifts.kinds(desk)]
     return " ".join(canonical(each) for each in asked)
@@ -279,7 +280,7 @@ def test_cards_numbered_things_and_gifts_are_counted_blind(counter: Counter) -> 
     assert code(drawer.supply(counter.act(), thing="numbered:invoices", way="spoiled", quantity=1)) == "reason_needed"
     assert code(drawer.supply(counter.act(), thing="numbered:tickets", way="used", quantity=1)) == "thing_unknown"
     assert code(drawer.supply(counter.act(), thing="numbered:invoices", way="used", quantity=98)) == "drawer_short"
-    wanted = shift_counts.still_to_count(counter.desk)
+    wanted = handover_views.still_to_count(counter.desk)
     assert wanted is not None
     assert wanted.left == ["cash", "card:member", "item:G001", "numbered:invoices"]
     assert "97" not in json.dumps(asdict(wanted))
