@@ -81,11 +81,6 @@ def _made(report: Report) -> str:
     )
 
 
-def text(report: Report) -> str:
-    """The report for a screen or a pipe."""
-    return sheets.text(sheet(report))
-
-
 def _sections(report: Report) -> Iterator[Section]:
     yield Section(_("Members and cards"), [(_(said), getattr(report.members, name)) for name, said in MEMBERS.items()])
     yield Section(_("Points"), [(_(said), getattr(report.points, name)) for name, said in POINTS.items()])

@@ -100,6 +100,7 @@ class _Page:
         for column, width in enumerate(_widths(sheet.sections)):
             self.page.set_column(column, column, width)
         self.page.set_paper(9)
+        self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
 
     def _line(self, cells: Sequence[object], how: Any = None) -> None:
