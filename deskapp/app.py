@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 
 from deskapp import keys, scanner, words
@@ -113,15 +114,16 @@ class DeskApp(OnDuty):
 
     # ---- who, where, when
 
-    def place(self) -> str:
-        """Store, counter, the shift that is open, and who is signed in."""
+    def place(self, room: int = 0) -> str:
+        """Store, counter, the shift that is open, and who is signed in; where there is no room, not the store."""
         if self.house is None:
             return _("Opening the store ...") if self.trouble_opening is None else _("The store is closed")
         name, counter = words.called(self.house.names), words.called(self.house.counter)
         who = f"   {self.desk.staff.name} {self.desk.staff.number}" if self.desk and self.desk.staff else ""
         demo = " (" + _("demo") + ")" if self.house.is_demo else ""
         shift = f"   {self.shift_called()}" if who and self.shift is not None else ""
-        return f"{name}{demo}  {counter}{shift}{who}"
+        whole = f"{name}{demo}  {counter}{shift}{who}"
+        return f"{counter}{demo}{shift}{who}" if shift and cell_len(whole) > room > 0 else whole
 
     def moment(self) -> str:
         """Date and time by the store's clock."""

@@ -35,6 +35,7 @@ SHIFT_SENTENCES: dict[str, str] = {
     "handover_elsewhere": N_("The handover {handover} is accepted at counter {counter}."),
     "handover_own": N_("{by} hands this over: somebody else takes it."),
     "handover_remote": N_("The handover {handover} was closed without its clerks: it can only be accepted."),
+    "cash_uncounted": N_("The shift was closed before its cash was counted: count it here first."),
     "cash_differs": N_("Counted {counted_money}, handed over {handed_money}: refuse it, or count again."),
 }
 

@@ -98,9 +98,9 @@ class Frame(Standing):
             self.omnibox.begin()
 
     def _top(self) -> Content:
-        here, now = self.app.place(), self.app.moment()
-        room = self.size.width - cell_len(now) - 3
-        return shown(f" {placed(here, max(room, 0))} {now} ")
+        now = self.app.moment()
+        room = max(self.size.width - cell_len(now) - 3, 0)
+        return shown(f" {placed(self.app.place(room), room)} {now} ")
 
     def _strip(self) -> Content:
         from deskapp.screens.customer import strip

@@ -81,6 +81,7 @@ class Home(Frame):
             self.reading(self._load, group="home")
 
     async def _load(self) -> None:
+        await self.app.look_at_shift()
         done, due = await self.app.read("journal.mine", limit=50), await self.app.read("home.due")
         for refusal in (answer for answer in (done, due) if isinstance(answer, No)):
             self.say(refusal)
@@ -94,7 +95,19 @@ class Home(Frame):
         """What waits: parked work first, since its customer stands there."""
         parked = len(self.app.parked)
         waiting = Row("parked", (_("Parked"), words.count(parked)), tone="bold" if parked else "dim")
-        self.due.show([waiting, *due_rows(self.figures)])
+        self.due.show([*self._shift_rows(), waiting, *due_rows(self.figures)])
+
+    def _shift_rows(self) -> Iterator[Row]:
+        """A handover that waits for somebody, a shift that the house wants and nobody has opened; what was left."""
+        standing = self.app.standing
+        if self.app.untaken is not None:
+            yield Row("take_over", (_("Handover to accept"), "!"), tone="warn", data="take_over")
+        elif standing is not None and standing.required and self.app.shift is None:
+            yield Row("open_shift", (_("No shift is open"), "!"), tone="warn", data="open_shift")
+        left = getattr(self.figures, "from_last_shift", None)
+        if left is not None:
+            tone: Literal["dim", "bold"] = "bold" if left else "dim"
+            yield Row("last_shift", (_("From the last shift"), words.count(left)), tone=tone, data="handover_shown")
 
     def parked_changed(self) -> None:
         """More or less is parked than before."""

@@ -105,7 +105,8 @@ class OnDuty(Ringing):
         if self.standing is not None and self.standing.closed_over_you:
             yield Choice("v", LEAVE, N_("My shift was closed by another: noted"))
         if self.untaken is not None:
-            pass
+            yield Choice("a", "take_over", N_("Take over what was handed over"))
+            yield Choice("r", "refuse_handover", N_("Refuse what was handed over"))
         elif self.shift is None:
             yield Choice("s", "open_shift", N_("Open the shift, with the float counted"))
         elif not self.is_in_shift:
@@ -114,6 +115,7 @@ class OnDuty(Ringing):
             yield from _WITHIN
         if self.is_in_shift and len(self.shift.clerks) > 1:
             yield Choice("v", LEAVE, N_("Leave the shift; the others go on"))
+        yield Choice("i", "shifts", N_("Shifts of today"))
         yield Choice("l", LOCK, N_("Lock: everything stays as it is"))
         yield Choice("o", OFF, N_("Sign off: this person goes"))
 
@@ -171,6 +173,7 @@ class OnDuty(Ringing):
 
 
 _WITHIN = (
+    Choice("h", "handover", N_("Hand over")),
     Choice("c", COUNTS, N_("Count, without being told what should be there")),
     Choice("m", "cash", N_("Money in or out of the drawer")),
     Choice("p", "supply", N_("Cards or forms in or out of the drawer")),

@@ -16,11 +16,7 @@ from deskapp.screens.fields import Field
 from deskapp.screens.form import MOST_FIELDS, Form
 from deskapp.screens.result import Outcome
 from deskapp.screens.serving import ReasonedForm
-
-
-def said(thing: str, figure: int, *, signed: bool = False) -> str:
-    """A counted figure: money, or pieces."""
-    return words.amount(figure, signed=signed) if thing == CASH else words.count(figure, signed=signed)
+from deskapp.screens.shift_words import compared, said, things_said
 
 
 class CountShift(Form):
@@ -109,20 +105,6 @@ class CountShift(Form):
             self.app.open("settle_shift", count=self.differing)
         elif not back:
             self.app.go_home()
-
-
-def compared(count: Any) -> str:
-    """A count beside what the books expected."""
-    thing = count.thing
-    return _("counted {counted}, expected {expected}, difference {variance}", counted=said(thing, count.counted),
-             expected=said(thing, count.expected), variance=said(thing, count.variance, signed=True))  # fmt: skip
-
-
-def things_said(things: list[str]) -> str:
-    """What is counted, in words; many gifts together as a number."""
-    items = [thing for thing in things if thing.startswith("item:")]
-    told = [words.thing(thing) for thing in things if thing not in items]
-    return ", ".join([*told, *([_("gifts: {count}", count=len(items))] if items else [])])
 
 
 class SettleShift(ReasonedForm):

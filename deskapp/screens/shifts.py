@@ -12,6 +12,7 @@ from deskapp.screens.fields import Choice, Field, lettered
 from deskapp.screens.form import Form
 from deskapp.screens.result import Outcome
 from deskapp.screens.serving import ReasonedForm
+from deskapp.screens.shift_words import kind_field
 
 CASH_WAYS = (
     Choice("o", "pay_out", N_("out to finance, or spent")),
@@ -25,12 +26,6 @@ PIECE_WAYS = (
     Choice("u", "used", N_("used")),
     Choice("s", "spoiled", N_("spoiled")),
 )
-
-
-def kind_field(name: str, label: str, likely: str) -> Field:
-    """The kind of a shift; the one that works at this hour stands there already."""
-    kinds = words.house().classes.get("shift", {})
-    return Field(name, label, "choice", choices=lettered(kinds), default=likely if likely in kinds else "")
 
 
 class OpenShift(Form):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from deskapp.rules import calling
 from deskapp.rules.decisions import Role, satisfies
-from deskapp.store import approvals, complaint_lists, feedback, items, occasions, queue
+from deskapp.store import approvals, complaint_lists, feedback, items, occasions, queue, shift_items
 from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
@@ -44,6 +44,8 @@ class DueNow:
     """None for those who approve nothing."""
     callbacks_late: int = 0
     callbacks_due: int = 0
+    from_last_shift: int | None = None
+    """What was handed on to this counter and is still open; None where nothing was ever handed over."""
 
 
 @reading("home.due")
@@ -52,6 +54,7 @@ def due(look: Look) -> DueNow:
     done = {row.operation: row.times for row in look.conn.execute(_DONE, {"today": look.today})}
     given, spent = _points(look)
     late, to_call = _callbacks(look)
+    handed = shift_items.carried.function(look)
     return DueNow(
         unsigned_slips=look.conn.execute(_UNSIGNED).scalar_one(),
         birthdays_today=sum(1 for _ in occasions.kept_on(look, look.today)),
@@ -70,6 +73,7 @@ def due(look: Look) -> DueNow:
         approvals=len(approvals.approvals.function(look)) if _approves(look) else None,
         callbacks_late=late,
         callbacks_due=to_call,
+        from_last_shift=None if handed is None else len(handed.items),
     )
 
 

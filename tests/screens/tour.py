@@ -144,6 +144,11 @@ BEFORE: dict[str, Step] = {
     "shift_note": opens("shift_note", "..."),
     "no_relief": opens("no_relief", "..."),
     "close_shift": opens("close_shift"),
+    "handover": presses("f12", "h"),
+    "take_over": opens("take_over"),
+    "refuse_handover": opens("refuse_handover"),
+    "handover_shown": opens("handover_shown"),
+    "shifts": opens("shifts"),
 }
 """Screens that need nobody in front, and how to get there from home."""
 

@@ -1,0 +1,35 @@
+"""What the screens of a shift say alike: a count beside what was expected, what is counted, the kind of a shift."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deskapp import words
+from deskapp.i18n import _
+from deskapp.rules.shifts import CASH
+from deskapp.screens.fields import Field, lettered
+
+
+def said(thing: str, figure: int, *, signed: bool = False) -> str:
+    """A counted figure: money, or pieces."""
+    return words.amount(figure, signed=signed) if thing == CASH else words.count(figure, signed=signed)
+
+
+def compared(count: Any) -> str:
+    """A count beside what the books expected."""
+    thing = count.thing
+    return _("counted {counted}, expected {expected}, difference {variance}", counted=said(thing, count.counted),
+             expected=said(thing, count.expected), variance=said(thing, count.variance, signed=True))  # fmt: skip
+
+
+def things_said(things: list[str]) -> str:
+    """What is counted, in words; many gifts together as a number."""
+    items = [thing for thing in things if thing.startswith("item:")]
+    told = [words.thing(thing) for thing in things if thing not in items]
+    return ", ".join([*told, *([_("gifts: {count}", count=len(items))] if items else [])])
+
+
+def kind_field(name: str, label: str, likely: str) -> Field:
+    """The kind of a shift; the one that works at this hour stands there already."""
+    kinds = words.house().classes.get("shift", {})
+    return Field(name, label, "choice", choices=lettered(kinds), default=likely if likely in kinds else "")
