@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from textual.containers import Vertical
+from textual.widgets import Input
 
 from deskapp import words
 from deskapp.i18n import N_, _
@@ -72,4 +73,5 @@ class Approving(Frame):
         """A second person's PIN stands for what it was typed for, once: not for the next try, not for other figures."""
         for row in self.approval_rows:
             if row.field.kind == "pin" and row.entry.value:
-                row.entry.value = ""
+                with row.entry.prevent(Input.Changed):  # emptied by us: what is said under the field still holds
+                    row.entry.value = ""

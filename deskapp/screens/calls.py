@@ -43,7 +43,7 @@ HISTORY = 3
 
 def length(typed: str) -> int | No:
     """How long a call was, in seconds: minutes, or minutes and seconds like 2:35."""
-    found = re.fullmatch(r"(\d{1,4})(?:[:.](\d{1,2}))?", typed, re.ASCII)
+    found = re.fullmatch(r"(\d{1,4})(?:[:.]([0-5]?\d))?", typed, re.ASCII)
     return int(found[1]) * 60 + int(found[2] or 0) if found else no("length_bad", field="seconds")
 
 

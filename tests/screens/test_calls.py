@@ -191,7 +191,7 @@ async def test_a_complaint_goes_on_into_its_form_without_typing_again(monkeypatc
 
 def test_the_length_of_a_call_is_in_minutes_or_minutes_and_seconds() -> None:
     assert [length(typed) for typed in ("2", "2:35", "0:05", "1.30")] == [120, 155, 5, 90]
-    assert all(not isinstance(length(typed), int) for typed in ("", "x", "2:", ":5", "2:350"))
+    assert all(not isinstance(length(typed), int) for typed in ("", "x", "2:", ":5", "2:350", "2:75"))
 
 
 async def test_a_half_typed_note_stands_again_after_a_power_cut_with_its_caller() -> None:

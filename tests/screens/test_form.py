@@ -138,6 +138,23 @@ async def test_a_second_person_signs_on_the_same_form() -> None:
         assert (signature.staff, signature.pin, signature.reason) == ("3001", "381642", "far away")
 
 
+async def test_a_second_person_with_a_wrong_pin_is_told_so_and_types_it_again() -> None:
+    wrong = no("pin_wrong", field="approver_pin", left=4, staff="3001")
+    answers = iter([no("receipt_late", approver=Role.SUPERVISOR, days=3, limit=0), wrong, wrong, "E1"])
+    async with form(lambda **_given: next(answers)) as (app, pilot, _doors):
+        await types(pilot, "610\n25\n")
+        await pilot.press("f9")
+        await settled(pilot)
+        await types(pilot, "3001\n381643\nfar away\n")
+        for _again in range(2):
+            await pilot.press("f9")
+            await settled(pilot)
+            assert "This PIN is wrong" in picture(app)
+            assert app.screen.row("approver_pin").entry.value == ""
+            await types(pilot, "381643")
+        assert "This PIN is wrong" not in picture(app)
+
+
 async def test_a_store_that_does_not_answer_leaves_everything_typed() -> None:
     def lost(**_given: Any) -> str:
         raise ConnectionResetError("gone")
