@@ -15,6 +15,7 @@ from deskapp.i18n import _, language
 from deskapp.refusal_words import REFUSALS
 from deskapp.rules import money
 from deskapp.rules.decisions import Figure, No
+from deskapp.rules.shifts import CASH
 from deskapp.sentences import FLAGS, KINDS, OPERATIONS, ROLES, SENTENCES, SLIP_KINDS, STATES, UNITS
 from deskapp.shift_sentences import LEFT_OPEN, THINGS
 
@@ -147,6 +148,11 @@ def thing(code: str, names: Mapping[str, str] | None = None) -> str:
     if not which:
         return _(THINGS.get(kind, kind))
     return f"{which} {called(names or {})}".rstrip() if kind == "item" else classed(kind, which)
+
+
+def counted(code: str, figure: int, *, signed: bool = False) -> str:
+    """How much of what is counted: money, or pieces."""
+    return amount(figure, signed=signed) if code == CASH else count(figure, signed=signed)
 
 
 def unit(code: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from deskapp import words
-from deskapp.i18n import N_, _
+from deskapp.i18n import _
+from deskapp.outputs.handover import ONE, WAYS
 from deskapp.rules.text import clean
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.shift_words import compared, things_said
@@ -71,7 +72,7 @@ def items(found: Sequence[Any], group: str) -> Iterator[Row]:
             filter(None, (one.reference if one.kind in OPENS else "", _about(one), _until(one), _hops(one)))
         )
         opens = (SCREENS.get(one.kind, one.kind), {OPENS[one.kind]: one.reference}) if one.kind in OPENS else one
-        yield Row(f"{one.kind} {one.reference}", (_(_ONE[one.kind]), told), group=group, data=opens)
+        yield Row(f"{one.kind} {one.reference}", (_(ONE[one.kind]), told), group=group, data=opens)
 
 
 def _about(one: Any) -> str:
@@ -104,7 +105,7 @@ def _figures(view: Any) -> Iterator[Row]:
         many = words.amount(each.amount) if cash else f"{words.thing(each.thing)} {words.count(each.amount)}"
         struck = _("voided") if each.voided else ""
         said = "  ".join(filter(None, (many, words.time(each.at), each.by, clean(each.reason), struck)))
-        yield Row(f"moved {each.entry}", (_(_WAYS[each.way]), said), group=group)
+        yield Row(f"moved {each.entry}", (_(WAYS[each.way]), said), group=group)
     if view.content.drawer_money is not None:
         yield Row("drawer", (_("In the drawer"), words.amount(view.content.drawer_money)), group=group)
 
@@ -125,13 +126,3 @@ def _sealed(view: Any) -> Iterator[Row]:
     for label, value in facts:
         if value:
             yield Row(f"sealed {label}", (label, value), group=group)
-
-
-_ONE = {
-    "complaint": N_("Complaint"), "callback": N_("Callback"), "slip": N_("Slip to sign"),
-    "draft": N_("Unfinished work"), "parked": N_("Parked"), "note": N_("Note"),
-}  # fmt: skip
-_WAYS = {
-    "pay_in": N_("From finance"), "pay_out": N_("Paid out"), "fee": N_("Fee"), "refund": N_("Refund"),
-    "received": N_("From finance"), "returned": N_("Back to finance"), "used": N_("Used"), "spoiled": N_("Spoiled"),
-}  # fmt: skip

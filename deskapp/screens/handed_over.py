@@ -11,6 +11,7 @@ from deskapp import words
 from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No
 from deskapp.screens import handed
+from deskapp.screens.handing_paper import print_handover
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
 
@@ -73,8 +74,19 @@ class HandoverShown(ListScreen):
         self.say(answer if isinstance(answer, No) else done, "no" if isinstance(answer, No) else "done")
         self.load()
 
+    def label_of(self, action: str) -> str:
+        """F8 puts the sheet on paper."""
+        return N_("Print") if action == "slip" else super().label_of(action)
+
+    def action_slip(self) -> None:
+        """F8: the handover on paper."""
+        if self.live("slip"):
+            self.writing(partial(print_handover, self.app, self.view.handover))
+
     def why_not(self, action: str) -> str:
         """Only notes are done here; the rest is done where it is."""
+        if action == "slip" and (self.view is None or not self.view.seal):
+            return _("A handover is printed once it is sealed.")
         if action == "done" and self._note() is None:
             return _("Only a note is done here; Enter opens the others.")
         return super().why_not(action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from deskapp.rules.decisions import No, no
 from deskapp.screens import cash, handed
 from deskapp.screens.fields import Field
 from deskapp.screens.form import Form
+from deskapp.screens.handing_paper import print_handover
 from deskapp.screens.listing import Listing
 from deskapp.screens.result import Outcome
 from deskapp.screens.serving import ReasonedForm
@@ -106,6 +108,22 @@ class OfHandover(Form):
         """Whether everything is ready for the operation."""
         return True
 
+    def label_of(self, action: str) -> str:
+        """F8 puts the sealed sheet on paper."""
+        return N_("Print") if action == "slip" else super().label_of(action)
+
+    def why_not(self, action: str) -> str:
+        """There is paper once it is sealed."""
+        if action == "slip":
+            sealed = self.result is not None or (self.view is not None and self.view.seal)
+            return "" if sealed else _("A handover is printed once it is sealed.")
+        return super().why_not(action)
+
+    def action_slip(self) -> None:
+        """F8: the handover on paper."""
+        if self.live("slip"):
+            self.writing(partial(print_handover, self.app, self.number))
+
     def _show_result(self) -> None:
         self.listing.display = False
         super()._show_result()
@@ -116,7 +134,7 @@ class Handover(OfHandover):
 
     heading = N_("Handover")
     operation = "handover.seal"
-    verb = N_("Seal")
+    verb = N_("Seal it")
 
     def fields(self) -> list[Field]:
         """One's own PIN; who takes over, if they stand beside, and theirs."""

@@ -16,7 +16,7 @@ from deskapp.screens.fields import Field
 from deskapp.screens.form import MOST_FIELDS, Form
 from deskapp.screens.result import Outcome
 from deskapp.screens.serving import ReasonedForm
-from deskapp.screens.shift_words import compared, said, things_said
+from deskapp.screens.shift_words import compared, things_said
 
 
 class CountShift(Form):
@@ -77,7 +77,7 @@ class CountShift(Form):
         names = self.context.get("names", {})
         facts = tuple((words.thing(one.thing, names.get(one.thing)), compared(one)) for one in answer.counts)
         differing = [one for one in answer.counts if one.variance]
-        big = said(differing[0].thing, differing[0].variance, signed=True) if differing else "0"
+        big = words.counted(differing[0].thing, differing[0].variance, signed=True) if differing else "0"
         title = _("Counted, and different") if differing else _("Counted, and right")
         return Outcome(title, big=big, facts=facts, next=self._next(answer, bool(differing)))
 
@@ -147,7 +147,7 @@ class SettleShift(ReasonedForm):
     def outcome(self, answer: Any) -> Outcome:
         """The count stands as it was typed."""
         facts = ((words.thing(answer.thing), compared(answer)),)
-        return Outcome(_("On the books"), big=said(answer.thing, answer.variance, signed=True), facts=facts)
+        return Outcome(_("On the books"), big=words.counted(answer.thing, answer.variance, signed=True), facts=facts)
 
     async def posted(self, answer: Any) -> None:
         """Back to the handover, if it lies beneath."""

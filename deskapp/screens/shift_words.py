@@ -6,20 +6,18 @@ from typing import Any
 
 from deskapp import words
 from deskapp.i18n import _
-from deskapp.rules.shifts import CASH
 from deskapp.screens.fields import Field, lettered
-
-
-def said(thing: str, figure: int, *, signed: bool = False) -> str:
-    """A counted figure: money, or pieces."""
-    return words.amount(figure, signed=signed) if thing == CASH else words.count(figure, signed=signed)
 
 
 def compared(count: Any) -> str:
     """A count beside what the books expected."""
-    thing = count.thing
-    return _("counted {counted}, expected {expected}, difference {variance}", counted=said(thing, count.counted),
-             expected=said(thing, count.expected), variance=said(thing, count.variance, signed=True))  # fmt: skip
+    thing, variance = count.thing, count.variance
+    return _(
+        "counted {counted}, expected {expected}, difference {variance}",
+        counted=words.counted(thing, count.counted),
+        expected=words.counted(thing, count.expected),
+        variance=words.counted(thing, variance, signed=bool(variance)),
+    )
 
 
 def things_said(things: list[str]) -> str:

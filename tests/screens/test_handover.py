@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from deskapp.i18n import LANGUAGES, said_in
+from deskapp.outputs import handover as paper
+from deskapp.outputs import sheets
 from deskapp.screens.handover import Handover, TakeOver
 from deskapp.screens.home import Home
 from deskapp.screens.shift_counting import SettleShift
-from deskapp.store import handover, shift_counts, shift_items
+from deskapp.store import handover, handover_views, shift_counts, shift_items
+from tests.outputs.paperwork import NAMES, pages
 from tests.screens.kit import picture, settled, types
 from tests.screens.shop import PIN, Shop, press
 from tests.store import shift_kit as kit
@@ -201,3 +206,31 @@ async def test_home_reminds_of_a_shift_that_the_house_wants(shop: Shop) -> None:
     kit.adopted(shop.counter, required="true")
     async with shop.desk() as (app, _pilot):
         assert "No shift is open !" in words(app)
+
+
+async def test_f8_saves_the_sealed_handover_and_a_reprint_is_the_same_sheet(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("deskapp.paths.home", lambda: tmp_path)
+    number = offered(shop)
+    view: Any = kit.good(handover_views.show(shop.counter.desk, handover=number))
+    told = {}
+    for language in LANGUAGES:
+        with said_in(language):
+            told[language] = sheets.text(paper.sheet(view, NAMES))
+            assert paper.sheet(view, NAMES) == paper.sheet(view, NAMES)
+    assert len(set(told.values())) == len(LANGUAGES)
+    for text in told.values():
+        for part in (number, view.seal[:16], "G001", "¥100.00"):
+            assert part in text
+    async with shop.desk(language="ko") as (app, pilot):
+        app.open("handover_shown", handover=number)
+        await settled(pilot)
+        papers = []
+        for _again in range(2):
+            await press(pilot, "f8")
+            [file] = tmp_path.rglob("*.pdf")
+            papers.append(file.read_bytes())
+            file.unlink()
+        assert papers[0] == papers[1]
+        assert number in "".join(pages(papers[0]))
