@@ -187,6 +187,9 @@ CHANNELS = {
 SEVERITIES = {"ordinary": N_("ordinary"), "serious": N_("serious"), "grave": N_("grave")}
 """How much hangs on it."""
 
+ALLOWED = {"refund": N_("refund"), "exchange": N_("exchange"), "repair": N_("repair")}
+"""What the law or the house allows for goods."""
+
 STEPS = {
     "acknowledge": N_("Register"),
     "judge": N_("Judge"),

@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from deskapp import words
-from deskapp.complaint_sentences import CHANNELS, CONTENT, FIELDS, LEVELS, PARTIES, SEVERITIES, STEPS, TARGETS, WHYS
+from deskapp.complaint_sentences import (
+    ALLOWED,
+    CHANNELS,
+    CONTENT,
+    FIELDS,
+    LEVELS,
+    PARTIES,
+    SEVERITIES,
+    STEPS,
+    TARGETS,
+    WHYS,
+)
 from deskapp.i18n import LANGUAGES, _
 from deskapp.rules.decisions import No
 from deskapp.sentences import ROLES
@@ -132,6 +143,22 @@ def target(text: str) -> str:
     """A time of the house rules in words: 4h, 90m, 3d, 2wd, day."""
     unit = text.lstrip("0123456789")
     return _(TARGETS[unit]).format(count=text.removesuffix(unit)) if unit in TARGETS else text
+
+
+def allowed(each: Any) -> str:
+    """What is still allowed, for which goods, and by which article."""
+    return _("{allowed}: {goods}", allowed=allowed_by(each), goods=words.called(each.goods))
+
+
+def allowed_by(each: Any) -> str:
+    """What is still allowed by which article, in one line."""
+    kinds = ", ".join(_(ALLOWED[kind]) for kind in each.allows)
+    return _("{kinds} ({article})", kinds=kinds, article=words.called(each.article))
+
+
+def own_limit(amount: int) -> str:
+    """Up to which cost the clerk ends a case alone."""
+    return _("The clerk's own limit: {amount}.", amount=words.amount(amount))
 
 
 def caller(told: Any) -> str:

@@ -22,7 +22,7 @@ from deskapp.rules.money import exponent
 if TYPE_CHECKING:
     from deskapp.rules import policy_model as model
     from deskapp.rules.policy_callbacks import CallbackPolicy, Department
-    from deskapp.rules.policy_complaints import Class, ComplaintPolicy
+    from deskapp.rules.policy_complaints import Allowance, Class, ComplaintPolicy
     from deskapp.rules.policy_shifts import NumberedThing, ShiftKind, ShiftPolicy
 
 Key = tuple[str | int, ...]
@@ -66,6 +66,7 @@ class Policy:
     departments: Sequence[Department]
     callbacks: CallbackPolicy
     complaints: ComplaintPolicy
+    allowances: Sequence[Allowance]
     shifts: ShiftPolicy
 
     @property

@@ -37,6 +37,17 @@ class Class(Subject):
     name: Names
 
 
+class Allowance(Subject):
+    """What the law or the house allows for goods of a class until so many days after the receipt, and where it says so.
+    It holds for complaints of these categories, or of all."""
+
+    goods: Names
+    allows: Annotated[list[Literal["refund", "exchange", "repair"]], Field(min_length=1)]
+    days: Annotated[int, Field(ge=0, le=3660)]
+    article: Names
+    categories: list[Code] = []
+
+
 class StepTimes(Subject):
     """How long each step may take; `answer` is the whole way from the registration to the customer's answer."""
 

@@ -15,7 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from deskapp.rules.decisions import Role
 from deskapp.rules.money import exponent
 from deskapp.rules.policy_callbacks import CallbackPolicy, Department
-from deskapp.rules.policy_complaints import ComplaintPolicy
+from deskapp.rules.policy_complaints import Allowance, ComplaintPolicy
 from deskapp.rules.policy_shifts import ShiftPolicy
 from deskapp.rules.policy_terms import Code, Money, Names, Price, Ruled, Span, Subject, Weekday
 
@@ -245,6 +245,7 @@ class RuleSet(Subject):
     departments: list[Department] = []
     callbacks: CallbackPolicy = CallbackPolicy()
     complaints: ComplaintPolicy = ComplaintPolicy()
+    allowances: list[Allowance] = []
     shifts: ShiftPolicy = ShiftPolicy()
 
     @field_validator("departments")

@@ -41,8 +41,8 @@ def fact_rows(view: Any, caller: Any, width: int) -> Iterator[Row]:
 def _lines(view: Any, caller: Any) -> Iterator[Line]:
     parts: tuple[Callable[[], Iterator[Line]], ...] = (
         lambda: _taken_down(view), lambda: _links(view), lambda: _before(caller), lambda: _decided(view),
-        lambda: _offers(view), lambda: _papers(view), lambda: _files(view), lambda: _why(view), lambda: _runs(view),
-        lambda: _history(view),
+        lambda: _allowed(view), lambda: _offers(view), lambda: _papers(view), lambda: _files(view), lambda: _why(view),
+        lambda: _runs(view), lambda: _history(view),
     )  # fmt: skip
     for part in parts:
         yield from part()
@@ -83,6 +83,18 @@ def _decided(view: Any) -> Iterator[Line]:
     for name in FOUND:
         if value := complaint_words.value(name, view.fields[name]):
             yield _("What came of it"), complaint_words.field(name), value, None, ""
+
+
+def _allowed(view: Any) -> Iterator[Line]:
+    """What the law and the house still allow, counted from the receipt."""
+    group = _("Allowed by law and house")
+    if view.bought is None:
+        return
+    yield group, _("Bought"), words.day(view.bought), None, ""
+    for each in view.allowed:
+        yield group, _("until {day}", day=f"{each.until:%m-%d}"), complaint_words.allowed(each), None, "bold"
+    if not view.allowed:
+        yield group, _("Now"), _("nothing any more"), None, ""
 
 
 def _offers(view: Any) -> Iterator[Line]:

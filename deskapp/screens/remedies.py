@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from deskapp import keys, words
+from deskapp import complaint_words, keys, words
 from deskapp.i18n import N_, _
 from deskapp.rules.complaint_table import Move
 from deskapp.rules.decisions import No, no
@@ -17,6 +17,7 @@ from deskapp.screens.fields import Choice, Field
 from deskapp.screens.formrow import FormRow
 from deskapp.screens.listing import Column, Listing, Row
 from deskapp.screens.result import Outcome
+from deskapp.screens.shown import cut
 
 COLUMNS = (Column(N_("Proposal"), 8, "right"), Column(N_("Remedy"), 14), Column(N_("What exactly")),
            Column(N_("Cost"), 12, "right"))  # fmt: skip
@@ -91,6 +92,18 @@ class Propose(WithOffers):
             Field("cost", N_("Cost"), "money"),
             Field("detail", N_("What exactly"), limit=300),
         ]
+
+    def on_mount(self) -> None:
+        """Room for everything that is allowed."""
+        self.query_one("#head-known").styles.max_height = 8
+
+    def known(self) -> Iterator[str]:
+        """What the law and the house allow, beside what the clerk may."""
+        yield from super().known()
+        for each in self.case.allowed:
+            until = words.short_day(each.until)
+            yield cut(_("until {day}", day=until) + "  " + complaint_words.allowed_by(each), self.size.width - 2)
+        yield complaint_words.own_limit(self.case.clerk_up_to)
 
     def begins_with(self) -> Mapping[str, Any]:
         """What they asked for."""

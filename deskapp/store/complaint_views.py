@@ -3,18 +3,19 @@ next. (domain 6)"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from deskapp.rules import complaints as rules
+from deskapp.rules.allowances import Allowed, still_allowed
 from deskapp.rules.complaints import Option, Who
 from deskapp.rules.decisions import No, Role
 from deskapp.rules.due import Due
 from deskapp.rules.members import mask_phone
-from deskapp.store import complaints, deadlines, evidence, remedies
+from deskapp.store import complaints, deadlines, evidence, receipts, remedies
 from deskapp.store.complaints import CASE, CHANGE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.members import MEMBER
@@ -116,6 +117,11 @@ class CaseView:
     why: Due | None
     history: list[Event]
     next: list[Option]
+    clerk_up_to: int = 0
+    """Up to which cost a clerk ends a case without a supervisor."""
+    bought: date | None = None
+    allowed: list[Allowed] = field(default_factory=list)
+    """What law and house still allow for what was bought on the day of the receipt, where that is known."""
 
 
 @reading("complaints.show")
@@ -128,6 +134,7 @@ def show(look: Look, *, complaint: str) -> CaseView | No:
     nearest = _nearest(runs, row)
     region = look.policy.store.region
     links = _links(look.conn, row)
+    bought = receipts.date_of(look.conn, row.receipt)
     return CaseView(
         fields={name: getattr(row, name) for name in SHOWN},
         phone=mask_phone(row.phone, region) if row.phone else "",
@@ -141,7 +148,15 @@ def show(look: Look, *, complaint: str) -> CaseView | No:
         why=deadlines.explained(look.conn, look.policy, nearest, look.at) if nearest is not None else None,
         history=_history(look.conn, row.id),
         next=rules.options(complaints.standing(row), who_looks(look), look.policy.complaints, today=look.today),
+        clerk_up_to=look.policy.complaints.clerk_closes_up_to,
+        bought=bought, allowed=_allowed(look, bought, row.category) if bought else [],
     )  # fmt: skip
+
+
+def _allowed(look: Look, bought: date, category: str) -> list[Allowed]:
+    """By the rules of the day on which it was bought."""
+    rules_then = look.desk.store.policies.on(bought).allowances
+    return list(still_allowed(rules_then, bought=bought, today=look.today, category=category))
 
 
 def who_looks(look: Look) -> Who:

@@ -91,6 +91,13 @@ def find(connection: sa.Connection, receipt: Presented) -> Any:
     return connection.execute(sa.select(RECEIPT.c.id, RECEIPT.c.amount, stands).where(*key)).one_or_none()
 
 
+def date_of(connection: sa.Connection, number: str) -> dt.date | None:
+    """The date of a receipt that was registered here; None where it is unknown, or one of several of that number."""
+    dates = connection.execute(sa.select(RECEIPT.c.date).where(RECEIPT.c.number == number).distinct().limit(2))
+    found = dates.scalars().all() if number else []
+    return found[0] if len(found) == 1 else None
+
+
 def claim(post: Posting, receipt: Presented, benefit: str, member_id: int | None) -> None:
     """Register the receipt if it is new and let it buy this benefit; a second claim breaks on the unique index, so ask
     `standing` first."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from deskapp import complaint_words
 from deskapp.places import SCREENS
+from deskapp.rules.allowances import Allowed
 from deskapp.rules.complaint_table import Move
 from deskapp.rules.decisions import no
 from deskapp.screens.complaint_views import ACTS, move_rows
@@ -199,3 +200,18 @@ def test_late_by_is_said_in_the_two_largest_units() -> None:
     assert complaint_words.left(-95) == "late by 1 h 35 min"
     assert complaint_words.span(59) == "59 min"
     assert complaint_words.span(int(timedelta(days=2, hours=3, minutes=9).total_seconds() // 60)) == "2 d 3 h"
+
+
+async def test_what_law_and_house_still_allow_stands_with_its_article() -> None:
+    table = Allowed(date(2026, 11, 27), ("refund", "exchange"), {"en": "Faulty goods"}, {"en": "Rules, art. 9"})
+    view = case_kit.case(bought=date(2026, 11, 20), allowed=[table])
+    async with desk(case_kit.doors(view), size=(120, 50)) as (app, pilot):
+        app.open("complaint", complaint=case_kit.NUMBER)
+        await settled(pilot)
+        told = " ".join(picture(app).split())
+        assert "Allowed by law and house Bought 20 Nov 2026" in told
+        assert "until 11-27 refund, exchange (Rules, art. 9): Faulty goods" in told
+    async with desk(case_kit.doors(case_kit.case(bought=date(2026, 11, 20))), size=(120, 50)) as (app, pilot):
+        app.open("complaint", complaint=case_kit.NUMBER)
+        await settled(pilot)
+        assert "nothing any more" in picture(app)

@@ -8,11 +8,12 @@ from typing import Any
 from deskapp import words
 from deskapp.places import OF_A_CASE
 from deskapp.screens.casework import CaseForm
-from deskapp.store import closing, complaint_views, intake, marks
+from deskapp.store import closing, complaint_views, intake, marks, points
 from deskapp.store.complaints import Moved
 from tests.screens.kit import picture, settled, types
 from tests.screens.shop import HOSTILE, PIN, Shop, press
 from tests.store import complaint_kit as kit
+from tests.store.conftest import supervisor
 
 MOVES = [name for name in OF_A_CASE if name != "complaint"]
 
@@ -424,3 +425,21 @@ async def test_a_small_terminal_does_not_break_any_of_them(shop: Shop) -> None:
             await opened(app, pilot, name, case)
             assert app.is_running
             app.back()
+
+
+async def test_who_proposes_sees_what_the_law_allows_beside_the_clerks_own_limit(shop: Shop) -> None:
+    day = shop.counter.clock.now().date() - timedelta(days=1)
+    given = points.earn(
+        shop.counter.act(approval=supervisor()), card=shop.counter.member(), receipt="R-88", amount=19900, date=day
+    )
+    assert isinstance(given, points.Earned), given
+    case = kit.proposing(shop.counter)
+    async with shop.desk() as (app, pilot):
+        await opened(app, pilot, "propose", case)
+        seen = told(app)
+        assert "until Tue 21 Jul refund (Consumer Protection Law, art. 24)" in seen
+        assert "until Wed 29 Jul exchange, repair (Three Guarantees, art. 10)" in seen
+        assert "The clerk's own limit: ¥100.00." in seen
+        await types(pilot, "e\n50\n同款新锅\n")
+        assert "1  Exchange        同款新锅" in picture(app)
+        assert "Ways to settle it: 1; cost ¥50.00." in told(app)

@@ -81,5 +81,10 @@ def adopted(counter: Counter, **changed: str) -> None:
     for key, value in changed.items():
         policy, count = re.subn(rf"^{key} = \S+", f"{key} = {value}", policy, flags=re.MULTILINE)
         assert count == 1, key
+    adopt(counter, policy)
+
+
+def adopt(counter: Counter, policy: str) -> None:
+    """Put this policy in force."""
     answer = adoption.adopt(counter.act("4001"), text=policy)
     assert not isinstance(answer, No), answer
