@@ -83,12 +83,17 @@ class SentFeedback(Facts):
     heading = N_("Feedback")
     letters = ("done",)
 
+    def __init__(self, **context: Any) -> None:
+        super().__init__(**context)
+        self.state = ""
+
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Everything that is known of it."""
         one = await self.app.read("feedback.show", feedback=self.context["feedback"])
         if isinstance(one, No):
             self.say(one)
             return (), None
+        self.state = one.state
         return list(self._facts(one)), None
 
     def _facts(self, one: Any) -> Iterator[Row]:
@@ -109,7 +114,7 @@ class SentFeedback(Facts):
 
     def why_not(self, action: str) -> str:
         """One answer only."""
-        if action == "done" and words.state(ANSWERED) in next(iter(self.listing.rows), Row("", ("", ""))).cells[1]:
+        if action == "done" and self.state == ANSWERED:
             return _("It is answered already.")
         return super().why_not(action)
 

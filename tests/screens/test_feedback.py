@@ -54,6 +54,18 @@ async def test_what_is_answered_is_not_answered_again() -> None:
         assert isinstance(app.screen, SentFeedback)
 
 
+async def test_what_waits_for_its_answer_is_answered_from_its_own_screen_in_every_state() -> None:
+    for state in ("unanswered", "overdue"):
+        async with desk(phones(readings={"feedback.show": lambda feedback, state=state: told(state=state)})) as (
+            app,
+            pilot,
+        ):
+            app.open("sent_feedback", feedback="F261119-0001")
+            await settled(pilot)
+            await press(pilot, "d")
+            assert isinstance(app.screen, AnswerFeedback), state
+
+
 async def test_feedback_is_sent_and_stands_in_the_store(shop: Shop) -> None:
     async with shop.desk(language="en") as (app, pilot):
         await types(pilot, "sf\n")
