@@ -57,6 +57,8 @@ class Complain(Form):
         """What the draft holds, as it stands in the fields."""
         self.language = language()
         self.caller = self.meanwhile = ""
+        self.is_somebodys = bool(self.number or context.get("earlier"))
+        """Whether it may be about somebody else than the customer in front: known once the draft is read."""
 
     def fields(self) -> list[Field]:
         """What happened comes first: everything else is asked while it is written down."""
@@ -115,7 +117,7 @@ class Complain(Form):
         if self.number:
             self.reading(self._take_up, group="draft")
             return
-        member = self.app.customer.number if self.app.customer else ""
+        member = self.app.customer.number if self.app.customer and not self.is_somebodys else ""
         opens = {"member": member} if member else {"language": language()}
         self.context = {"opening": uuid4().hex, "opens": opens, **self.context}
         self.opened = ("complain", self.context)
@@ -159,8 +161,15 @@ class Complain(Form):
             if held and not row.changed:
                 row.fill(held, as_begun=True)
                 self.known[name] = row.entry.value
+        self.is_somebodys = bool(view.member or view.phone or view.fields["name"])
+        self.fill_customer()
         self._say_number()
         self._ask_who()
+
+    def fill_customer(self) -> None:
+        """Never into a draft of somebody else."""
+        if not self.is_somebodys:
+            super().fill_customer()
 
     def _past(self, state: str) -> None:
         self.say(_("This complaint is past the draft: {state}.", state=words.state(state)), "no")

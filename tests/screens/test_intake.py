@@ -226,6 +226,29 @@ async def test_one_that_goes_on_from_a_closed_case_knows_the_customer(shop: Shop
     assert (view.earlier, view.phone) == (over.complaint, "138****8000")
 
 
+async def test_the_customer_in_front_is_never_put_into_the_complaint_of_somebody_else(shop: Shop) -> None:
+    over = kit.closed(shop.counter)
+    draft = intake.open_(shop.counter.act(), fields={"name": "李娜", "phone": "13655554444", "what": "空调太冷"})
+    nobodys = intake.open_(shop.counter.act(), fields={"what": "门坏了"})
+    assert isinstance(draft, Moved)
+    assert isinstance(nobodys, Moved)
+    async with shop.desk() as (app, pilot):
+        await types(pilot, shop.card + "\n")
+        for given in ({"earlier": over.complaint}, {"complaint": draft.complaint}):
+            app.open("complain", **given)
+            await settled(pilot)
+            assert app.screen.row("member").entry.value == "", given  # type: ignore[attr-defined]
+            await types(pilot, "又来了")
+            await press(pilot, "f9", "enter")
+            await types(pilot, shop.card + "\n")
+        app.open("complain", complaint=nobodys.complaint)
+        await settled(pilot)
+        assert app.screen.row("member").entry.value == shop.card  # type: ignore[attr-defined]
+    numbers = drafts(shop, "registered")
+    assert len(numbers) == 2
+    assert {kit.shown(shop.counter, Moved(each, "", 2, "", None)).member for each in numbers} == {""}
+
+
 async def test_the_number_of_the_hotline_is_asked_where_the_channel_is_the_hotline() -> None:
     async with desk(doors()) as (app, pilot):
         await types(pilot, "c\n")
