@@ -170,16 +170,16 @@ class Callback(Form):
         """Esc gives the customer back; what is typed is asked about first."""
         if self.busy:
             self.say(_("Wait: this is being posted."), "no")
-        elif self.result is not None or not self.held:
-            self.app.back()
-        elif any(row.changed for row in self.rows):
+        elif self.result is None and any(row.changed for row in self.rows):
             self.ask_leave()
-        else:
+        elif self.held:
             self._let_go()
+        else:
+            self.app.back()
 
     def ask_leave(self) -> None:
-        """What becomes of what is typed; whoever discards it gives the customer back."""
-        acts = {"discard": self._let_go, "park": self.app.park}
+        """What becomes of what is typed; whoever discards it gives the customer back, if they still have them."""
+        acts = {"discard": self._let_go if self.held else self.app.back, "park": self.app.park}
         self.app.push_screen(leaving(), lambda choice: acts[choice]() if choice in acts else None)
 
     def _let_go(self) -> None:

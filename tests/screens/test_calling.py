@@ -217,6 +217,13 @@ async def test_who_took_the_customer_meanwhile_is_told_and_nothing_typed_is_lost
         await settled(pilot)
         assert "Claim this customer first" in picture(app)
         assert top(app).row("said").entry.value == "没人接待"
+        await app.screen._read()  # type: ignore[attr-defined]
+        assert not top(app).held
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, Home), "what is typed is asked about, though the customer is a colleague's"
+        await types(pilot, "d")
+        await settled(pilot)
+        assert isinstance(app.screen, Home)
     assert rows(shop.counter, ATTEMPT) == []
 
 
