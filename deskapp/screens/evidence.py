@@ -77,13 +77,13 @@ class Attach(CaseForm):
 def lying(typed: str) -> Path | No:
     """The file of this path: quoted, escaped, or as `file://`, as terminals give what is dropped on them."""
     for each in spelled(typed):
-        path = Path(each).expanduser()
         try:
+            path = Path(each).expanduser()
             if path.is_file():
                 size = path.stat().st_size
                 return path if size <= LARGEST else no("file_large", field="content", has=size, limit=LARGEST)
-        except (OSError, ValueError):
-            continue  # too long, or no path at all
+        except (OSError, ValueError, RuntimeError):
+            continue  # too long, no path at all, or the folder of nobody
     return no("file_missing", field="content", path=typed[:80])
 
 

@@ -34,7 +34,7 @@ def test_a_path_is_understood_as_terminals_give_it(photo: Path) -> None:
     escaped = str(photo).replace(" ", "\\ ").replace("(", "\\(").replace(")", "\\)")
     for typed in (str(photo), f" {photo} ", f"'{photo}'", f'"{photo}"', escaped, photo.as_uri()):
         assert evidence.lying(typed) == photo
-    for typed in ("", "nowhere.jpg", str(photo.parent), "x" * 900, "\0"):
+    for typed in ("", "nowhere.jpg", str(photo.parent), "x" * 900, "\0", "~nobody-here/a.jpg"):
         answer = evidence.lying(typed)
         assert isinstance(answer, No)
         assert answer.code == "file_missing"
