@@ -34,11 +34,11 @@ def offer_rows(offers: Sequence[tuple[int, str, str, int]]) -> list[Row]:
     """Remedies by the way that they belong to; what a way of several costs in all stands after it."""
     rows = []
     for place, (way, kind, detail, cost) in enumerate(offers):
-        mine = [each for each in offers if each[0] == way]
-        cells = (str(way) if offers.index(mine[0]) == place else "", words.classed("remedy", kind), detail)
+        mine = [number for number, each in enumerate(offers) if each[0] == way]
+        cells = (str(way) if mine[0] == place else "", words.classed("remedy", kind), detail)
         rows.append(Row(str(place), (*cells, words.amount(cost)), data=way))
-        if len(mine) > 1 and offers.index(mine[-1]) == place:
-            whole = words.amount(sum(each[3] for each in mine))
+        if len(mine) > 1 and mine[-1] == place:
+            whole = words.amount(sum(offers[number][3] for number in mine))
             rows.append(Row(f"sum {way}", ("", "", _("in all"), whole), tone="dim", data=way))
     return rows
 
@@ -135,10 +135,15 @@ class Propose(WithOffers):
         self.field_changed(None)
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
-        """Enter in the list: this remedy back into the fields."""
+        """Enter in the list: this remedy back into the fields; what is typed there goes into the list first."""
         event.stop()
         if event.row.key.isdigit():
+            typed = any(self.row(name).entry.value for name in ("kind", "cost", "detail"))
+            values = self.values() if typed else None
+            if typed and values is None:
+                return
             taken = self.laid.pop(int(event.row.key))
+            self.laid = self._with_typed(values) if values else self.laid
             for name, value in zip(("way", "kind", "detail", "cost"), taken, strict=True):
                 self.row(name).fill(value)
             self._list()

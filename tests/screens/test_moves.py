@@ -8,6 +8,7 @@ from typing import Any
 from deskapp import words
 from deskapp.places import OF_A_CASE
 from deskapp.screens.casework import CaseForm
+from deskapp.screens.remedies import offer_rows
 from deskapp.store import closing, complaint_views, intake, marks, points
 from deskapp.store.complaints import Moved
 from tests.screens.kit import picture, settled, types
@@ -357,6 +358,29 @@ async def test_a_remedy_in_the_list_is_taken_back_into_the_fields(shop: Shop) ->
         assert len(form.laid) == 1  # type: ignore[attr-defined]
         await press(pilot, "f9")
     assert [(each.option, each.cost_money) for each in now(shop, case).offers] == [(1, 5000), (2, 8000)]
+
+
+async def test_a_half_typed_remedy_is_not_lost_when_another_is_taken_back(shop: Shop) -> None:
+    case = kit.proposing(shop.counter)
+    async with shop.desk() as (app, pilot):
+        form = await opened(app, pilot, "propose", case)
+        await types(pilot, "e\n50\n同款\n")
+        await types(pilot, "r\n80\n退款")
+        form.set_focus(form.offers)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert form.chosen("kind") == "exchange"
+        assert [each[1] for each in form.laid] == ["refund"]  # type: ignore[attr-defined]
+        form.row("cost").fill("")
+        form.row("kind").fill("")
+        form.set_focus(form.offers)  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert form.row("detail").entry.value == "同款", "what has no remedy yet stays in its field"
+        assert len(form.laid) == 1  # type: ignore[attr-defined]
+
+
+def test_the_sum_of_a_way_stands_behind_all_of_it_though_two_remedies_are_alike() -> None:
+    rows = offer_rows([(1, "voucher", "", 500), (1, "voucher", "", 500), (2, "apology", "", 0)])
+    assert [row.key for row in rows] == ["0", "1", "sum 1", "2"]
 
 
 async def test_the_papers_of_a_case_are_shown_by_f8(shop: Shop) -> None:
