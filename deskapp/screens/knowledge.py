@@ -212,6 +212,8 @@ class WriteAnswer(Form):
         super().__init__(**context)
         self.held: dict[str, str] = {}
         """What stands there already, by field, with its lines."""
+        self.is_read = not context.get("entry")
+        """Whether that is known: what is not would be written over with nothing."""
 
     def fields(self) -> list[Field]:
         """Title and answer in each language; one is enough."""
@@ -233,6 +235,7 @@ class WriteAnswer(Form):
 
     async def _load(self) -> None:
         view = await self.app.read("knowledge.show", entry=self.context["entry"])
+        self.is_read = True
         if isinstance(view, No):
             self.say(view)
             return
@@ -242,6 +245,24 @@ class WriteAnswer(Form):
         for name, text in self.held.items():
             if not self.row(name).changed:
                 self.row(name).fill(" ".join(text.split("\n")), as_begun=True)
+
+    def why_not(self, action: str) -> str:
+        """Nothing is written over what was never seen."""
+        if action == "do_it" and not self.is_read:
+            return _("What is written there is not read yet.")
+        return super().why_not(action)
+
+    async def consequence(self, values: dict[str, Any]) -> str:
+        """That another answer has this short code already, and would be lost."""
+        entry = values["entry"].casefold()
+        if entry == self.context.get("entry"):
+            return ""
+        view = await self.app.read("knowledge.show", entry=entry)
+        if isinstance(view, No):
+            return ""
+        title = view.titles.get(language()) or next(iter(view.titles.values()))
+        return _("! {entry} is written already: {title}. This takes its place in every language.",
+                 entry=entry, title=title)  # fmt: skip
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """By language, as far as something is written in it; what was not changed keeps its lines."""

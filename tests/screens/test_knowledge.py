@@ -119,6 +119,29 @@ async def test_an_answer_of_many_lines_keeps_them_when_it_is_written_anew() -> N
         assert store.asked[0][3]["answers"] == view("parking").answers
 
 
+async def test_an_answer_that_is_there_is_not_written_over_unseen() -> None:
+    there = {
+        "knowledge.show": lambda entry: view(entry) if entry == "parking" else no("knowledge_unknown", entry=entry)
+    }
+    store = phones(readings=there)
+    async with desk(store) as (app, pilot):
+        app.open("write_answer")
+        await settled(pilot)
+        form = app.screen
+        assert isinstance(form, WriteAnswer)
+        for name, text in (("entry", "toilet"), ("title_en", "Toilet"), ("answer_en", "2nd floor")):
+            form.row(name).fill(text)
+        await settled(pilot)
+        assert "is written already" not in picture(app)
+        form.row("entry").fill("Parking")
+        await settled(pilot)
+        assert "! parking is written already: Parking." in picture(app)
+        form.context["entry"], form.is_read = "parking", False
+        await press(pilot, "f9")
+        assert "What is written there is not read yet." in picture(app)
+        assert not store.asked
+
+
 async def test_strange_texts_are_only_text_in_the_search_line_and_aloud() -> None:
     def found(text: str) -> list[Found]:
         return [Found("knowledge", text, HOSTILE[int(text)], HOSTILE[int(text)], "doubted")]
