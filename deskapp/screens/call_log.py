@@ -58,12 +58,15 @@ class Calls(ListScreen):
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """By `/`: a phone or card, a day like -1 or 11-20, or a word of what was said."""
         whose, when = self.context.get("member", ""), self._day(narrow)
-        if whose or len(digits(narrow)) >= WHOLE_PHONE:
-            calls = (await self.app.read("calls.caller", text=narrow or whose)).calls
+        by_phone = when is None and len(digits(narrow)) >= WHOLE_PHONE
+        if by_phone or whose:
+            calls = (await self.app.read("calls.caller", text=narrow if by_phone else whose)).calls
         else:
             calls = await self.app.read("calls.list", day=when)
-            if when is None:
-                calls = [call for call in calls if fits(call, narrow)]
+        if when is not None:
+            calls = [call for call in calls if words.local(call.at).date() == when] if whose else calls
+        elif not by_phone:
+            calls = [call for call in calls if fits(call, narrow)]
         rows = [row_of(call, number) for number, call in enumerate(calls)]
         return rows, len(rows)
 

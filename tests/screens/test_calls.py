@@ -244,12 +244,18 @@ async def test_the_filter_takes_a_word_a_phone_or_a_day() -> None:
         await settled(pilot)
         await types(pilot, "/几点")
         assert [row.data.number for row in app.screen.listing.rows] == ["L261120-0002"]
-        for typed, seen in (("13812345678", ("whose", "13812345678")), ("-1", ("day", "2026-11-21"))):
+        for typed, seen in (("13812345678", ("whose", "13812345678")), ("-1", ("day", "2026-11-21")),
+                            ("2026-11-20", ("day", "2026-11-20"))):  # fmt: skip
             app.screen.narrow.value = typed
             await settled(pilot)
             assert (asked[-1][0], str(asked[-1][1])) == seen
         await press(pilot, "escape")
         assert asked[-1] == ("day", None)
+        app.open("calls", member="M260101-0001")
+        await settled(pilot)
+        await types(pilot, "/几点")
+        assert asked[-1] == ("whose", "M260101-0001"), "a word narrows this person's calls"
+        assert [row.data.number for row in app.screen.listing.rows] == ["L261120-0003"]
 
 
 async def test_the_figures_stand_side_by_side_with_the_hours() -> None:
