@@ -233,6 +233,8 @@ class Call(Form):
     async def _post(self, values: dict[str, Any]) -> None:
         if values["caller"] != self.known_by:
             await self._recognise(values["caller"])
+        if not self.row("name").changed:
+            values["name"] = self.row("name").value  # never that of whoever was recognised before
         await super()._post(values)
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:

@@ -69,9 +69,9 @@ class DealOut(Shown):
         if isinstance(ahead, No):
             self.say(ahead)
             return
-        self.row("skills").fill(
-            ", ".join(f"{one.staff} {one.skill}" for one in ahead.shares if one.skill), as_begun=True
-        )
+        if not self.row("skills").changed:
+            last = ", ".join(f"{one.staff} {one.skill}" for one in ahead.shares if one.skill)
+            self.row("skills").fill(last, as_begun=True)
         self._show(ahead)
 
     def _show(self, ahead: Any) -> None:
