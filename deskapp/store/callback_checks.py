@@ -160,14 +160,15 @@ def told(conn: sa.Connection) -> Iterator[Wrong]:
         says = says.get("callbacks", {}).get(row.number, {})
         yield from _differ(STAND, row.number, says, told_of(row))
     for row, says in _told(conn, ATTEMPT, "entry", "id"):
-        facts = says["facts"] | {"by": row.actor, "at": row.entry_at, "callback": row.callback in says["callbacks"]}
+        told_too = row.callback in says.get("callbacks", {})
+        facts = says.get("facts", {}) | {"by": row.actor, "at": row.entry_at, "callback": told_too}
         here = {"outcome": row.outcome, "reason": row.reason, "by": row.by, "at": row.at, "callback": True}
         yield from _differ(CALLED, f"try {row.id}", facts, here)
     for row, says in _told(conn, CALL, "entry", "number"):
         here = {name: getattr(row, name) for name in ("direction", "callback", "rings", "seconds", "by")}
-        yield from _differ(NOTED, row.number, says["facts"] | {"by": row.actor}, here)
+        yield from _differ(NOTED, row.number, says.get("facts", {}) | {"by": row.actor}, here)
     for row, says in _told(conn, FEEDBACK, "entry", "number"):
-        sent = says["facts"] if row.operation == "feedback.send" else {"department": row.department}
+        sent = says.get("facts", {}) if row.operation == "feedback.send" else {"department": row.department}
         facts = {"department": sent.get("department"), "at": row.entry_at, "by": row.actor}
         yield from _differ(SENT, row.number, facts, {"department": row.department, "at": row.made_at, "by": row.by})
 
