@@ -112,7 +112,7 @@ class SettleShift(ReasonedForm):
 
     heading = N_("Why does it differ?")
     operation = "shifts.settle"
-    verb = N_("Put on the books")
+    verb = N_("Settle")
 
     def fields(self) -> list[Field]:
         """Which count, why."""

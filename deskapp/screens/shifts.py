@@ -102,7 +102,7 @@ class Supply(Form):
             Field("way", N_("Which way"), "choice", required=True, choices=PIECE_WAYS),
             Field("quantity", N_("How many"), "number", required=True),
             Field("following", N_("Next number"), "code", help=N_("of a book of forms")),
-            Field("reason", N_("Reason"), help=N_("where something is spoiled")),
+            Field("reason", N_("Reason"), help=N_("where it is spoiled")),
         ]
 
     def outcome(self, answer: Any) -> Outcome:
@@ -133,7 +133,7 @@ class NoRelief(Form):
 
     heading = N_("Nobody comes to take over")
     operation = "handover.no_relief"
-    verb = N_("Tell the supervisor")
+    verb = N_("Tell")
 
     def fields(self) -> list[Field]:
         """What is known of it."""
@@ -153,7 +153,7 @@ class CloseShift(ReasonedForm):
 
     heading = N_("Close a shift without its clerks")
     operation = "shifts.close"
-    verb = N_("Close the shift")
+    verb = N_("End the shift")
 
     def fields(self) -> list[Field]:
         """Which one, why."""
