@@ -164,7 +164,7 @@ class Implement(CaseForm):
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
         """The papers in the order of the remedies."""
         done = [values[f"done_{place}"] for place in range(1, len(self.approved) + 1)]
-        return {"done": done, "conduct": values["conduct"], **{name: values[name] for name in PROPOSED}}
+        return {"done": done, "conduct": values["conduct"], **{name: values.get(name, "") for name in PROPOSED}}
 
     def refused(self, refusal: No) -> None:
         """What is wrong with a line of what was done stands beside the first."""
