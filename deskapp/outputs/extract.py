@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -24,38 +22,45 @@ def written(form: str, columns: Sequence[Column], batches: Batches, out: IO[byte
 
 def _csv(columns: Sequence[Column], batches: Batches, out: IO[bytes]) -> int:
     """A head and a line for each row. No text is ever a formula, and none is more than a line."""
-    texts = [place for place, column in enumerate(columns) if column.kind not in _SAFE]
     out.write((",".join(column.name for column in columns) + "\r\n").encode())
     count = 0
     for batch in batches:
-        tidy = [_tidy(row, texts) for row in batch] if _doubtful(batch, texts) else batch
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows(tidy)
-        out.write(text.getvalue().encode())
+        told = [_told(column.kind, cells) for column, cells in zip(columns, zip(*batch, strict=True), strict=True)]
+        out.write("".join(",".join(row) + "\r\n" for row in zip(*told, strict=True)).encode())
         count += len(batch)
     return count
 
 
-_SAFE = (INT, BOOL, DAY, INSTANT, JSON)
-"""Kinds that the program writes itself: none begins like a formula."""
+def _told(kind: str, cells: Sequence[Any]) -> list[str]:
+    """One column of a batch, column by column: that takes a quarter of what a writer of rows takes."""
+    if kind in (INT, BOOL):
+        return ["" if cell is None else str(cell) for cell in cells]
+    if kind in (DAY, INSTANT):
+        return [cell or "" for cell in cells]
+    plain = [cell or "" for cell in cells]
+    whole = "".join(plain)
+    if '"' in whole and kind == JSON:
+        return ['"' + cell.replace('"', '""') + '"' if cell else "" for cell in plain]
+    if '"' in whole or "," in whole or not whole.isprintable() or {cell[:1] for cell in plain} & ODD:
+        known = {text: _quoted(_harmless(text)) for text in set(plain)}
+        return [known[text] for text in plain]
+    return plain
 
 
-def _doubtful(batch: Rows, texts: Sequence[int]) -> bool:
-    """Whether any text needs a closer look: most batches have none, and are written as they are."""
-    columns = list(zip(*batch, strict=True))
-    for place in texts:
-        for text in set(columns[place]):
-            if text and (text[0] in FORMULA or text[0] == " " or not text.isprintable()):
-                return True
-    return False
+ODD = {*FORMULA, " "}
+"""Signs that a text is looked at for; most columns of a batch have none, and leave as they are."""
 
 
-def _tidy(row: tuple[Any, ...], texts: Sequence[int]) -> tuple[Any, ...]:
-    cells = list(row)
-    for place in texts:
-        if cells[place]:
-            cells[place] = for_spreadsheet(cells[place])
-    return tuple(cells)
+def _harmless(text: str) -> str:
+    """A text of people; most need no second look."""
+    return for_spreadsheet(text) if text and (text[0] in ODD or not text.isprintable()) else text
+
+
+def _quoted(text: str) -> str:
+    """A cell as CSV has it."""
+    if '"' in text:
+        return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
 
 
 def _jsonl(columns: Sequence[Column], batches: Batches, out: IO[bytes]) -> int:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from deskapp.rules.members import mask_address, mask_birthday, mask_id, mask_phone
 from deskapp.store.export_tables import BOOL, DAY, INSTANT, MASKED, Column, Table
 
-AT_ONCE = 2000
+AT_ONCE = 500
 Rows = Sequence[tuple[Any, ...]]
 
 
