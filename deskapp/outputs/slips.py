@@ -134,7 +134,7 @@ def figures(slip: SlipRow) -> Iterator[Pair]:
 
 def _complaint(facts: Mapping[str, Any]) -> Iterator[Pair]:
     """What a complainant signs: their words at the desk, or what is done for them."""
-    yield _("Complaint"), str(facts.get("complaint", ""))
+    yield _("Complaint number"), str(facts.get("complaint", ""))
     yield _("Customer"), str(facts.get("name", ""))
     yield _("Subject"), str(facts.get("subject", ""))
     yield _("What happened"), str(facts.get("what", ""))

@@ -224,7 +224,7 @@ async def test_the_calls_of_the_day_open_with_what_came_of_them() -> None:
         for told in ("L261120-0003", "Sales floor", "F261119-0001", "到货通知", "B261122-0002", "1:35", "1001"):
             assert told in shown, told
         app.open = lambda name, **context: opened.append((name, context))  # type: ignore[method-assign]
-        await press(pilot, "down", "enter")
+        await press(pilot, "down", "down", "enter")
         assert opened == [("calls", {"member": "M260101-0001"})]
 
 
