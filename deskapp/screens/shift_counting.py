@@ -25,7 +25,7 @@ class CountShift(Form):
 
     heading = N_("Count for the handover")
     operation = "shifts.count"
-    verb = N_("Save the count")
+    verb = N_("Save")
     most: ClassVar[int] = 2 * MOST_FIELDS
 
     def __init__(self, **context: Any) -> None:

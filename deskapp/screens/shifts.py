@@ -117,7 +117,7 @@ class ShiftNote(Form):
 
     heading = N_("A note to the next shift")
     operation = "shifts.note"
-    verb = N_("Leave the note")
+    verb = N_("Save")
 
     def fields(self) -> list[Field]:
         """What they should know."""
@@ -153,7 +153,7 @@ class CloseShift(ReasonedForm):
 
     heading = N_("Close a shift without its clerks")
     operation = "shifts.close"
-    verb = N_("End the shift")
+    verb = N_("End")
 
     def fields(self) -> list[Field]:
         """Which one, why."""
