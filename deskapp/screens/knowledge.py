@@ -37,12 +37,9 @@ class Knowledge(ListScreen):
         found = await self.app.read("knowledge.search", text=narrow, language=language())
         return [answer_row(one) for one in found], None
 
-    def on_mount(self) -> None:
-        """One types here first."""
-        self.query("#filter-line").set(display=True)
-
     def first_focus(self) -> None:
-        """The line to search in."""
+        """The line to search in, which other lists show only when it is asked for."""
+        self.query("#filter-line").set(display=True)
         self.set_focus(self.narrow)
 
     def relabelled(self) -> None:
