@@ -176,11 +176,6 @@ class CaseForm(ReasonedForm):
         for row in self.rows:
             row.display = wanted is None or row.field.name in wanted
 
-    @property
-    def live_rows(self) -> list[FormRow]:
-        """The fields that are asked now."""
-        return [row for row in super().live_rows if row.display]
-
     def chosen(self, name: str) -> Any:
         """What is typed in a field, or nothing while it is not right."""
         value = self.row(name).value

@@ -99,16 +99,11 @@ class Complain(Form):
         middle = large[1] + shown("  " + _("Say this number to the customer."))
         return Content("\n").join([large[0], middle, large[2]]) if self.size.height >= TALL else middle
 
-    @property
-    def live_rows(self) -> list[FormRow]:
-        """The group's hotline has a number of its own; who calls there is addressed by the name alone."""
-        called = bool(self.rows) and self.row("channel").value == "hotline"
-        return [row for row in super().live_rows if row.field.name != ("addressed" if called else "hotline")]
-
     def _fit(self) -> None:
-        live = self.live_rows
-        for row in self.rows:
-            row.display = row in live
+        """The group's hotline has a number of its own; who calls there is addressed by the name alone."""
+        called = self.row("channel").value == "hotline"
+        self.row("hotline").display = called
+        self.row("addressed").display = not called
 
     def on_mount(self) -> None:
         """Give the number at once, or fetch the draft."""

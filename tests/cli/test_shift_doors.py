@@ -59,6 +59,6 @@ def test_the_refusals_of_shifts_are_sentences(shell: Shell) -> None:
     )
     result(shell.post("shifts.open", cash={"100": 1}))
     refused = shell.post("handover.prepare").body
-    assert refused["message"].startswith("Still to be counted: cash, item:")
+    assert refused["message"].startswith("Still to be counted: cash, G001, ")
     assert shell.post("shifts.cash", way="gift", amount=1, reason="x").code == 2
     assert shell.query("shifts.list", start="2026-11-20", end="2026-11-19").body["refused"]["code"] == "span_backwards"

@@ -31,7 +31,7 @@ class Everything(ListScreen):
     heading = N_("Slips")
     columns = (Column(N_("Number")),)
     letters = LETTERS
-    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "slip", "do_it", "lock", "back")
+    bar: ClassVar[tuple[str, ...]] = ("help", "customer", "next_pane", "slip", "do_it", "shift", "back")
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         return [Row("1", ("1",))], None
