@@ -25,8 +25,8 @@ FACTS: dict[str, dict[str, Any]] = {
                   "happened_at": "2026-11-22T09:30+08:00", "place": "三", "asked": "新品", "receipt": "R-88"},
     "settlement": {"complaint": "CA261122-0007", "name": "金明", "subject": "上衣不良",
                    "remedies": [{"kind": "新品", "detail": "上衣"}, {"kind": "返金", "detail": ""}]},
-    "unsigned": {"complaint": "CA261122-0007", "name": "金明", "subject": "上衣不良", "of": "SD261122-0003P", "said": "不可",
-                 "witness": "王明 3001", "remedies": [{"kind": "新品", "detail": "上衣"}]},
+    "unsigned": {"complaint": "CA261122-0007", "name": "金明", "subject": "上衣不良", "of": "SD261122-0003P",
+                 "said": "不可", "witness": "王明 3001", "remedies": [{"kind": "新品", "detail": "上衣"}]},
 }  # fmt: skip
 HOSTILE = (
     '#panic("x") #read("/etc/passwd") [b] $x$ \\u{41} @ref <label> _a_ *b* `c` // d /* e */ = f',
