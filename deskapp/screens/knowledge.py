@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.i18n import LANGUAGES, N_, _, language
 from deskapp.rules.decisions import No, no
 from deskapp.screens.entry import Entry
@@ -209,8 +210,12 @@ class WriteAnswer(Form):
         super().__init__(**context)
         self.held: dict[str, str] = {}
         """What stands there already, by field, with its lines."""
+        self.versions: dict[str, int] = {}
+        """By short code, the version of each answer that was shown here: no other is written over."""
         self.is_read = not context.get("entry")
-        """Whether that is known: what is not would be written over with nothing."""
+        """Whether what stands there is known: what is not would be written over with nothing."""
+        self.meanwhile: list[str] = []
+        self.stands_again = False
 
     def fields(self) -> list[Field]:
         """Title and answer in each language; one is enough."""
@@ -235,13 +240,23 @@ class WriteAnswer(Form):
         self.is_read = True
         if isinstance(view, No):
             self.say(view)
-            return
+        elif not self.stands_again:
+            self._take(view)
+
+    def _take(self, view: Any) -> None:
+        """What stands there: what is typed stays too, and goes over it at F9."""
+        self.versions[view.entry] = view.version
+        self.meanwhile = [_doubt_said(view)] if view.doubted_by else []
         self.held = {"words": view.words}
         for code in LANGUAGES:
             self.held |= {f"title_{code}": view.titles.get(code, ""), f"answer_{code}": view.answers.get(code, "")}
         for name, text in self.held.items():
-            if not self.row(name).changed:
-                self.row(name).fill(" ".join(text.split("\n")), as_begun=True)
+            row, line = self.row(name), " ".join(text.split("\n"))
+            if row.changed:
+                row.begun_with = line
+            else:
+                row.fill(line, as_begun=True)
+        self.field_changed(None)
 
     def why_not(self, action: str) -> str:
         """Nothing is written over what was never seen."""
@@ -250,13 +265,14 @@ class WriteAnswer(Form):
         return super().why_not(action)
 
     async def consequence(self, values: dict[str, Any]) -> str:
-        """That another answer has this short code already, and would be lost."""
+        """What was done with it meanwhile; that another answer has this short code already, and would be lost."""
         entry = values["entry"].casefold()
-        if entry == self.context.get("entry"):
-            return ""
+        if self.meanwhile or entry == self.context.get("entry"):
+            return "\n".join(self.meanwhile)
         view = await self.app.read("knowledge.show", entry=entry)
         if isinstance(view, No):
             return ""
+        self.versions[entry] = view.version
         title = view.titles.get(language()) or next(iter(view.titles.values()))
         return _("! {entry} is written already: {title}. This takes its place in every language.",
                  entry=entry, title=title)  # fmt: skip
@@ -269,13 +285,32 @@ class WriteAnswer(Form):
         def texts(kind: str) -> dict[str, str]:
             return {code: text for code in LANGUAGES if (text := written[f"{kind}_{code}"])}
 
-        known = {"entry": values["entry"].casefold(), "words": written["words"]}
+        entry = values["entry"].casefold()
+        known = {"entry": entry, "words": written["words"], "version": self.versions.get(entry, 0)}
         return {**known, "titles": texts("title"), "answers": texts("answer")}
 
     def refused(self, refusal: No) -> None:
-        """Beside the field of the language now spoken."""
+        """Beside the field of the language now spoken. What somebody else wrote meanwhile is read and shown."""
+        if refusal.code == "stale":
+            self.say(_("What you typed is still here. {key} puts it over theirs.", key=keys.name("do_it")), "no")
+            self.reading(partial(self._take_theirs, self.row("entry").entry.value.casefold()), group="load")
+            return
         kind = {"titles": "title", "answers": "answer"}.get(refusal.field or "")
         super().refused(replace(refusal, field=f"{kind}_{language()}") if kind else refusal)
+
+    async def _take_theirs(self, entry: str) -> None:
+        view = await self.app.read("knowledge.show", entry=entry)
+        if isinstance(view, No):
+            self.say(view)
+            return
+        before = self.held
+        self._take(view)
+        news = [name for name, text in self.held.items() if text != before.get(name, "")]
+        when = words.moment(view.at)
+        told = _("Meanwhile {by} changed this, {at}: {changed}.", by=view.by, at=when, changed=_fields_said(news))
+        theirs = [f"{_field_said(name)}: {self.held[name]}" for name in news if self.row(name).changed]
+        self.meanwhile = [*([told] if news else []), *self.meanwhile, *theirs]
+        self.field_changed(None)
 
     def check(self, values: dict[str, Any]) -> No | None:
         """A question and an answer, in one language at least."""
@@ -286,3 +321,30 @@ class WriteAnswer(Form):
         """It is found from now on."""
         title = _("Answer written") if answer.new else _("Answer written anew")
         return Outcome(title=title, big=answer.entry, next=_("It is found in the search line from now on."))
+
+    # ---- as it stands
+
+    def stood(self) -> dict[str, Any]:
+        """What is typed, and over what."""
+        return {**super().stood(), "held": self.held, "versions": self.versions}
+
+    def stand(self, stood: dict[str, Any]) -> None:
+        """As it was read then: what was written since is found out at F9."""
+        self.held, self.versions, self.stands_again = stood["held"], stood["versions"], True
+        super().stand(stood)
+
+
+def _doubt_said(view: Any) -> str:
+    told = _("{by} marked this as out of date.", by=view.doubted_by)
+    return " ".join(filter(None, (f"! {told}", view.doubt)))
+
+
+def _field_said(name: str) -> str:
+    kind, _underscore, code = name.partition("_")
+    if not code:
+        return _("Found by")
+    return f"{LANGUAGES[code]} ({_('the question') if kind == 'title' else _('the answer')})"
+
+
+def _fields_said(names: list[str]) -> str:
+    return ", ".join(_field_said(name) for name in names)

@@ -93,7 +93,9 @@ TABLES = {
         "number:i at:t clock_behind:i business_date:d counter shift actor approver operation kind subject member_id:i "
         "payload:json policy_version op voids:i previous:json hash:json",
     ),
-    "knowledge": _table("entry", "code titles:json answers:json words at:t by entry:i doubted_by doubted_at:t doubt"),
+    "knowledge": _table(
+        "entry", "code version:i titles:json answers:json words at:t by entry:i doubted_by doubted_at:t doubt"
+    ),
     "lot_use": _table("entry", "id:i lot_id:i entry:i amount:i voided_by:i"),
     "member": _table(
         "joined",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,10 +53,11 @@ ASKING = frozenset(
 
 class Knowledge(SQLModel, table=True):
     """One answer. `titles` and `answers` are JSON, language to text; `search` is all of it in small letters; who
-    doubts it, and why, until it is written anew."""
+    doubts it, and why, until it is written anew. Both count its `version` on."""
 
     __tablename__ = "knowledge"
     code: str = Field(primary_key=True)
+    version: int = 1
     titles: str = Field(sa_type=sa.Text)
     answers: str = Field(sa_type=sa.Text)
     words: str = ""
@@ -80,9 +81,14 @@ class Written:
     new: bool
 
 
-@operation("knowledge.put", by=Role.LEAD, refuses=("code_bad", "language_bad", "empty", "too_long", "no_change"))
-def put(post: Posting, *, entry: str, titles: dict[str, str], answers: dict[str, str], words: str = "") -> Written | No:
-    """Write an answer, or write it anew: titles and answers by language, and words it is found by besides."""
+@operation(
+    "knowledge.put", by=Role.LEAD, refuses=("code_bad", "language_bad", "empty", "too_long", "no_change", "stale")
+)
+def put(
+    post: Posting, *, entry: str, titles: dict[str, str], answers: dict[str, str], words: str = "", version: int = 0
+) -> Written | No:
+    """Write an answer, or write it anew: titles and answers by language, and words it is found by besides. `version` is
+    the one that was read, 0 for a new answer: what somebody else wrote meanwhile is told, not lost."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", entry):
         return no("code_bad", field="entry")
     kept: dict[str, str] = {}
@@ -98,14 +104,23 @@ def put(post: Posting, *, entry: str, titles: dict[str, str], answers: dict[str,
     same = before is not None and (before.titles, before.answers, before.words) == (*kept.values(), extra)
     if same and before is not None and not before.doubted_by:
         return no("no_change")
+    if before is not None and before.version != version:
+        return _stale(before, {**kept, "words": extra})
     values: dict[str, Any] = {**kept, "words": extra, "search": _search(entry, titles, answers, extra)}
-    values |= {"at": post.at, "by": post.actor.number, "entry": post.entry}
+    values |= {"at": post.at, "by": post.actor.number, "entry": post.entry, "version": before.version + 1 if before is not None else 1}
     values |= {"doubted_by": "", "doubted_at": None, "doubt": ""}
     if before is None:
         post.conn.execute(sa.insert(KNOWLEDGE), {"code": entry, **values})
     else:
         post.conn.execute(sa.update(KNOWLEDGE).where(KNOWLEDGE.c.code == entry).values(**values))
     return post.done(Written(entry, before is None), subject=entry, facts={"languages": sorted(answers), "same": same})
+
+
+def _stale(row: Any, wanted: Mapping[str, str]) -> No:
+    """Who wrote or doubted an answer since it was read, and what of it would be written over."""
+    changed = [name for name, text in wanted.items() if getattr(row, name) != text] + ["doubt"] * bool(row.doubted_by)
+    by, at = (row.doubted_by, row.doubted_at) if row.doubted_by else (row.by, row.at)
+    return no("stale", field="version", changed=", ".join(changed), version=row.version, by=by, at=at)
 
 
 def _texts(field: str, texts: dict[str, str], limit: int) -> dict[str, str] | No:
@@ -145,7 +160,8 @@ def doubt(post: Posting, *, entry: str, reason: str = "") -> Doubted | No:
     text = checked(reason, field="reason")
     if isinstance(text, No):
         return text
-    values = {"doubted_by": post.actor.number, "doubted_at": post.at, "doubt": text}
+    values: dict[str, Any] = {"doubted_by": post.actor.number, "doubted_at": post.at, "doubt": text}
+    values["version"] = row.version + 1
     post.conn.execute(sa.update(KNOWLEDGE).where(KNOWLEDGE.c.code == entry).values(**values))
     return post.done(Doubted(entry, post.actor.number), subject=entry)
 
@@ -239,6 +255,7 @@ class KnowledgeView:
     """One answer in every language it is written in, as a lead writes it anew."""
 
     entry: str
+    version: int
     titles: dict[str, str]
     answers: dict[str, str]
     words: str
@@ -256,6 +273,6 @@ def show(look: Look, *, entry: str) -> KnowledgeView | No:
     if row is None:
         return no("knowledge_unknown", field="entry", entry=clean(entry)[:40])
     return KnowledgeView(
-        row.code, json.loads(row.titles), json.loads(row.answers), row.words, row.at, row.by, row.doubted_by,
-        row.doubted_at, row.doubt,
+        row.code, row.version, json.loads(row.titles), json.loads(row.answers), row.words, row.at, row.by,
+        row.doubted_by, row.doubted_at, row.doubt,
     )  # fmt: skip

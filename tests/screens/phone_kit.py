@@ -97,7 +97,7 @@ def answers(text: str = "", language: str = "en", **_given: Any) -> list[Knowled
 def view(entry: str, **changes: Any) -> KnowledgeView:
     """The whole answer."""
     known: dict[str, Any] = {
-        "entry": entry, "titles": TITLES, "answers": ANSWERS, "words": "park", "at": NOON, "by": "2001",
+        "entry": entry, "version": 3, "titles": TITLES, "answers": ANSWERS, "words": "park", "at": NOON, "by": "2001",
         "doubted_by": "", "doubted_at": None, "doubt": "",
     }  # fmt: skip
     return KnowledgeView(**{**known, **changes})

@@ -142,6 +142,53 @@ async def test_an_answer_that_is_there_is_not_written_over_unseen() -> None:
         assert not store.asked
 
 
+async def test_what_another_lead_wrote_meanwhile_is_shown_and_kept(shop: Shop) -> None:
+    def written(by: str, version: int, **answers: str) -> None:
+        titles = {"en": "Parking", "ko": "주차"}
+        knowledge.put(counter.act(by), entry="parking", titles=titles, answers=answers, version=version)
+
+    counter = shop.counter
+    written("2001", 0, en="2 hours free", ko="2시간")
+    async with shop.desk(language="en", staff="2001") as (app, pilot):
+        app.open("write_answer", entry="parking")
+        await settled(pilot)
+        form = app.screen
+        assert isinstance(form, WriteAnswer)
+        form.row("answer_en").entry.value = "3 hours free"
+        written("3001", 1, en="1 hour free", ko="1시간")
+        knowledge.doubt(counter.act(), entry="parking", reason="closed on Sunday")
+        await press(pilot, "f9")
+        shown = picture(app)
+        assert "What you typed is still here. F9 puts it over theirs." in shown
+        assert "Meanwhile 3001 changed this" in shown
+        assert "English (the answer): 1 hour free" in shown
+        assert "! 1001 marked this as out of date. closed on Sunday" in shown
+        assert (form.row("answer_en").entry.value, form.row("answer_ko").entry.value) == ("3 hours free", "1시간")
+        await press(pilot, "f9")
+        assert "Answer written anew" in picture(app)
+    view = knowledge.show(counter.desk, entry="parking")
+    assert isinstance(view, knowledge.KnowledgeView)
+    assert (view.version, view.answers, view.doubted_by) == (4, {"en": "3 hours free", "ko": "1시간"}, "")
+
+
+async def test_an_answer_brought_back_goes_over_what_was_read_then() -> None:
+    newer: list[int] = []
+    store = phones(readings={"knowledge.show": lambda entry: replace(view(entry), version=3 + len(newer))})
+    async with desk(store) as (app, pilot):
+        app.open("write_answer", entry="parking")
+        await settled(pilot)
+        app.screen.row("words").entry.value = "park car"
+        stood = app.screen.stood()
+        newer.append(1)
+        app.back()
+        app.open("write_answer", entry="parking")
+        await settled(pilot)
+        app.screen.stand(stood)
+        await settled(pilot)
+        await press(pilot, "f9")
+        assert (store.asked[0][3]["words"], store.asked[0][3]["version"]) == ("park car", 3)
+
+
 async def test_strange_texts_are_only_text_in_the_search_line_and_aloud() -> None:
     def found(text: str) -> list[Found]:
         return [Found("knowledge", text, HOSTILE[int(text)], HOSTILE[int(text)], "doubted")]

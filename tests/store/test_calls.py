@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deskapp.rules.decisions import No
 from deskapp.store import callers, calls, feedback, knowledge, wishes
 from deskapp.store.calls import CALL
 from deskapp.store.journal import JOURNAL
@@ -239,5 +240,22 @@ def test_an_answer_out_of_date_is_marked_until_it_is_written_anew(counter: Count
     assert code(knowledge.doubt(counter.act("1002"), entry="parking")) == "already_doubted"
     marked = knowledge.search(counter.desk, doubted=True)
     assert [(row.entry, row.doubted_by, row.doubt) for row in marked] == [("parking", "1001", "改成100元")]
-    assert knowledge.put(counter.act("2001"), entry="parking", **PARKING) == knowledge.Written("parking", False)
+    again = knowledge.put(counter.act("2001"), entry="parking", **PARKING, version=2)
+    assert again == knowledge.Written("parking", False)
     assert knowledge.search(counter.desk, doubted=True) == []
+
+
+def test_an_answer_that_changed_since_it_was_read_is_not_written_over(counter: Counter) -> None:
+    knowledge.put(counter.act("2001"), entry="parking", **PARKING)
+    other = {**PARKING, "answers": {"en": "1 hour free"}}
+    unread = knowledge.put(counter.act("2001"), entry="parking", **other)
+    assert isinstance(unread, No)
+    assert (unread.code, unread.figures["changed"], unread.figures["version"]) == ("stale", "answers", 1)
+    assert knowledge.put(counter.act("2001"), entry="parking", **other, version=1) == knowledge.Written("parking", False)
+    knowledge.doubt(counter.act(), entry="parking", reason="改成100元")
+    refusal = knowledge.put(counter.act("2001"), entry="parking", **PARKING, version=1)
+    assert isinstance(refusal, No)
+    assert refusal.figures == {"changed": "answers, doubt", "version": 3, "by": "1001", "at": counter.clock.now()}
+    view = knowledge.show(counter.desk, entry="parking")
+    assert isinstance(view, knowledge.KnowledgeView)
+    assert (view.version, view.answers, view.doubt) == (3, {"en": "1 hour free"}, "改成100元")

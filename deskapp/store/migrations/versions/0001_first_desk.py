@@ -931,6 +931,7 @@ def upgrade() -> None:
     op.create_table(
         "knowledge",
         sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("titles", sa.Text(), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
