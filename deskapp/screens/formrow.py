@@ -89,11 +89,13 @@ class FormRow(Vertical):
 
     @property
     def value(self) -> Any:
-        """What was meant by what is typed, or a No."""
+        """What was meant by what is typed, or a No. What the house has chosen from before may stay as it stood."""
         app = self.form.app
-        return understand(
+        meant = understand(
             self.field, self.entry.value, exponent=words.house().exponent, today=app.today(), now=app.doors.now()
         )
+        stays = isinstance(meant, No) and self.field.kind == "choice" and self.begun_with and not self.changed
+        return self.begun_with if stays else meant
 
     @property
     def changed(self) -> bool:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from deskapp.rules import complaints as rules
 from deskapp.rules.complaint_table import Feedback, Move, State
-from deskapp.rules.decisions import No, no
+from deskapp.rules.decisions import No
 from deskapp.store import callbacks, complaints, remedies, slips
 from deskapp.store.callbacks import ATTEMPT, EVENT
 from deskapp.store.complaints import MOVE_REFUSALS, Moved
@@ -67,9 +67,8 @@ def close(
     known = post.policy.complaints
     fields = {"category": category or row.category, "cause": cause or row.cause}
     for name, classes in (("category", known.categories), ("cause", known.causes)):
-        kinds = tuple(one.code for one in classes)
-        if fields[name] and fields[name] not in kinds:
-            return no("kind_bad", field=name, kinds=", ".join(kinds))
+        if refusal := complaints.no_class(name, fields[name], classes, row):
+            return refusal
     decision = rules.may_close(complaints.standing(row), complaints.who(post), given={**fields, **typed}, policy=known)
     if refusal := complaints.refused(post, row, decision):
         return refusal

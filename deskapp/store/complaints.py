@@ -5,7 +5,7 @@ Each move is one version of the case and one journal entry; a form that saw an o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -193,6 +193,13 @@ def begun(post: Posting, complaint: str, version: int, **typed: str) -> tuple[An
             return tidy
         words[name] = tidy
     return row, words
+
+
+def no_class(field: str, given: str, known: Iterable[Any], row: Any) -> No | None:
+    """`kind_bad` for a class that the house does not choose from, unless the case has it from before."""
+    kinds = [one.code for one in known]
+    fits = given in ("", *kinds, getattr(row, field))
+    return None if fits else no("kind_bad", field=field, kinds=", ".join(kinds))
 
 
 def since(conn: sa.Connection, case_id: int) -> int:

@@ -62,13 +62,12 @@ def judge(
 
 def _founded(post: Posting, row: Any, department: str, promised_at: datetime | None, assignee: str) -> Moved | No:
     promised = intake.aware(promised_at, post.policy) if promised_at else None
-    kinds = tuple(one.code for one in post.policy.departments)
     whose = assignee.strip() or row.assignee
     decision = rules.may(
         Move.JUDGE, complaints.standing(row), complaints.who(post),
         given={"department": department, "promised_at": promised},
         also=(
-            no("kind_bad", field="department", kinds=", ".join(kinds)) if department not in ("", *kinds) else None,
+            complaints.no_class("department", department, post.policy.departments, row),
             no("past", field="promised_at", at=promised) if promised and promised <= post.at else None,
             None if people.known(post.conn, whose) else no("staff_unknown", field="assignee", staff=whose[:16]),
         ),
@@ -100,15 +99,14 @@ def investigate(
     if isinstance(begun, No):
         return begun
     row, typed = begun
-    kinds, places = ([one.code for one in each] for each in (post.policy.complaints.causes, post.policy.departments))
     whose = department or row.department
     person = typed["responsible"] or (NONE_FOUND if none_found else "")
     decision = rules.may(
         Move.INVESTIGATE, complaints.standing(row), complaints.who(post),
         given={"cause": cause, "responsible": person},
         also=(
-            no("kind_bad", field="cause", kinds=", ".join(kinds)) if cause and cause not in kinds else None,
-            no("kind_bad", field="department", kinds=", ".join(places)) if whose not in places else None,
+            complaints.no_class("cause", cause, post.policy.complaints.causes, row),
+            complaints.no_class("department", whose, post.policy.departments, row),
             no("choose_one", field="none_found") if none_found and typed["responsible"] else None,
         ),
     )  # fmt: skip

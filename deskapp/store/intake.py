@@ -24,6 +24,7 @@ FIELD_REFUSALS = (
 )  # fmt: skip
 MEMBER = "member"
 """A field beside those of the intake: card or member number of the complainant."""
+CLASSES = ("channel", "category", "department")
 IN_PERSON = "in_person"
 SLIP = "complaint"
 
@@ -89,6 +90,11 @@ def _read(post: Posting, typed: Mapping[str, str], linked: Any = None) -> dict[s
     return values
 
 
+def _news(row: Any, typed: Mapping[str, str]) -> dict[str, str]:
+    """The typed fields without a class that stands there already: the house may have given it up since."""
+    return {name: text for name, text in typed.items() if name not in CLASSES or text != getattr(row, name)}
+
+
 def _member(post: Posting, typed: str) -> dict[str, Any] | No:
     """A member with what is known of them: the name and phone stay with the case even if they change."""
     if not clean(typed):
@@ -108,7 +114,7 @@ def register(post: Posting, *, complaint: str, version: int, fields: dict[str, s
     row = complaints.take(post, complaint, version)
     if isinstance(row, No):
         return row
-    values = _read(post, fields or {})
+    values = _read(post, _news(row, fields or {}))
     if isinstance(values, No):
         return values
     whole = {**row._mapping, **values}
@@ -142,7 +148,7 @@ def amend(post: Posting, *, complaint: str, version: int, changes: dict[str, str
     row = complaints.take(post, complaint, version)
     if isinstance(row, No):
         return row
-    values = _read(post, changes)
+    values = _read(post, _news(row, changes))
     if isinstance(values, No):
         return values
     values = {name: value for name, value in values.items() if getattr(row, name) != value}

@@ -107,7 +107,12 @@ def put(
     if before is not None and before.version != version:
         return _stale(before, {**kept, "words": extra})
     values: dict[str, Any] = {**kept, "words": extra, "search": _search(entry, titles, answers, extra)}
-    values |= {"at": post.at, "by": post.actor.number, "entry": post.entry, "version": before.version + 1 if before is not None else 1}
+    values |= {
+        "at": post.at,
+        "by": post.actor.number,
+        "entry": post.entry,
+        "version": before.version + 1 if before is not None else 1,
+    }
     values |= {"doubted_by": "", "doubted_at": None, "doubt": ""}
     if before is None:
         post.conn.execute(sa.insert(KNOWLEDGE), {"code": entry, **values})

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from deskapp import words
 from deskapp.places import OF_A_CASE
 from deskapp.screens.casework import CaseForm
 from deskapp.screens.remedies import offer_rows
 from deskapp.store import closing, complaint_views, intake, marks, points
-from deskapp.store.complaints import Moved
+from deskapp.store.complaints import CASE, Moved
 from tests.screens.kit import picture, settled, types
 from tests.screens.shop import HOSTILE, PIN, Shop, press
 from tests.store import complaint_kit as kit
@@ -171,6 +173,26 @@ async def test_what_was_typed_into_a_field_that_changed_meanwhile_stays_as_typed
         assert (form.row("asked").entry.value, form.row("place").entry.value) == ("换一个红色的", "三楼")
         await press(pilot, "f9")
     assert (now(shop, case).fields["asked"], now(shop, case).fields["place"]) == ("换一个红色的", "三楼")
+
+
+async def test_a_class_that_the_house_gave_up_stops_neither_amending_nor_closing(shop: Shop) -> None:
+    case, over = kit.registered(shop.counter), kit.heard(shop.counter)
+    with shop.counter.store.engine.begin() as conn:
+        conn.execute(sa.update(CASE).values(category="fax", department="cellar"))
+    async with shop.desk(language="en") as (app, pilot):
+        form = await opened(app, pilot, "amend", case)
+        form.row("place").fill("三楼")
+        await press(pilot, "f9")
+        assert "Put a complaint right" in picture(app)
+        assert now(shop, case).fields["place"] == "三楼"
+        form = await opened(app, pilot, "close", over)
+        form.row("measure").fill("查批次")
+        form.row("category").fill("telex")
+        await press(pilot, "f9")
+        assert now(shop, over).fields["state"] == "awaiting_feedback"
+        form.row("category").fill("fax")
+        await press(pilot, "f9")
+    assert (now(shop, over).fields["state"], now(shop, over).fields["category"]) == ("closed", "fax")
 
 
 async def test_a_case_that_went_on_is_told_when_the_form_opens_and_its_move_is_not_made(shop: Shop) -> None:

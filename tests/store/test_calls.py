@@ -251,7 +251,9 @@ def test_an_answer_that_changed_since_it_was_read_is_not_written_over(counter: C
     unread = knowledge.put(counter.act("2001"), entry="parking", **other)
     assert isinstance(unread, No)
     assert (unread.code, unread.figures["changed"], unread.figures["version"]) == ("stale", "answers", 1)
-    assert knowledge.put(counter.act("2001"), entry="parking", **other, version=1) == knowledge.Written("parking", False)
+    assert knowledge.put(counter.act("2001"), entry="parking", **other, version=1) == knowledge.Written(
+        "parking", False
+    )
     knowledge.doubt(counter.act(), entry="parking", reason="改成100元")
     refusal = knowledge.put(counter.act("2001"), entry="parking", **PARKING, version=1)
     assert isinstance(refusal, No)

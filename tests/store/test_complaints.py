@@ -14,7 +14,7 @@ from deskapp.rules.complaint_table import ROWS, Move, State
 from deskapp.rules.decisions import No
 from deskapp.store import callbacks, closing, evidence, handling, intake, marks, remedies, slips, verify
 from deskapp.store.callbacks import CALLBACK
-from deskapp.store.complaints import Moved
+from deskapp.store.complaints import CASE, Moved
 from deskapp.store.journal import JOURNAL
 from deskapp.store.registry import OPERATIONS
 from deskapp.store.remedies import Proposal, Remedy
@@ -298,6 +298,27 @@ def test_the_cause_and_the_responsible_person_or_none_are_recorded(counter: Coun
     view = shown(counter, found)
     assert (view.fields["cause"], view.fields["responsible"], view.fields["assignee"]) == ("conduct", "1002", "1001")
     assert view.history[-1].told["finding"] == "见监控"
+
+
+def test_a_class_that_the_house_gave_up_stays_with_the_cases_that_have_it(counter: Counter) -> None:
+    def given_up(case: Moved, **classes: str) -> dict[str, Any]:
+        with counter.store.engine.begin() as conn:
+            conn.execute(sa.update(CASE).where(CASE.c.number == case.complaint).values(**classes))
+        return at_hand(case)
+
+    lead = counter.act(LEAD)
+    case = kit.registered(counter)
+    changes = {"category": "fax", "department": "cellar", "channel": "telex", "place": "三楼"}
+    old = given_up(case, category="fax", department="cellar", channel="telex")
+    good(intake.amend(counter.act(), **old, changes=changes))
+    refusal(intake.amend(counter.act(), **at_hand(kit.registered(counter)), changes=changes), "kind_bad")
+    case, until = kit.registered(counter), counter.clock.now() + timedelta(days=1)
+    old = given_up(case, department="cellar")
+    judged = good(handling.judge(lead, **old, founded=True, department="cellar", promised_at=until))
+    old = given_up(judged, cause="moon", department="attic")
+    good(handling.investigate(counter.act(LEAD), **old, cause="moon", department="attic", none_found=True))
+    old = given_up(kit.heard(counter), category="fax", cause="moon")
+    good(closing.close(counter.act(), **old, category="fax", cause="moon", measure="查批次"))
 
 
 @pytest.mark.parametrize(
