@@ -19,6 +19,7 @@ COMPLAINT_SENTENCES: dict[str, str] = {
     "proposals_many": N_("Too many: at most {limit}."),
     "remedy_left": N_("Say of each remedy what was done: {has} of {needs}."),
     "slip_unsigned": N_("The slip {slip} is not signed yet."),
+    "earlier_other": N_("The complaint {complaint} is of another customer: open one of its own for this customer."),
     "merge_self": N_("A complaint cannot be joined with itself."),
     "merge_target": N_("The complaint {complaint} is {state}: choose the one that goes on."),
     "level_reached": N_("It was escalated so far already: {level}."),

@@ -30,6 +30,7 @@ REFUSALS = {
     "member_erased": N_("member erased"),
     "member_lapsed": N_("membership lapsed"),
     "member_merged": N_("member joined with another"),
+    "earlier_other": N_("complaint of another customer"),
     "merge_self": N_("joined with itself"),
     "merge_target": N_("cannot be joined with that one"),
     "not_held": N_("not on hold"),

@@ -52,6 +52,13 @@ def local_phone(number: str, region: str) -> str:
     return "0" + rest if region in _TRUNK or landline else rest
 
 
+def may_be_phone(typed: str) -> bool:
+    """Whether a text typed for a card looks as phones do: then it is shown masked wherever others see it."""
+    figures = re.sub(r"[\s()+./-]", "", clean(typed))
+    dialled = clean(typed).startswith(("+", "00"))
+    return figures.isdigit() and (dialled or 7 <= len(figures) <= 11 or (len(figures) == 13 and figures[:3] == "861"))
+
+
 def mask_phone(number: str, region: str = "CN") -> str:
     """`138****8000`, from abroad `+886 ****8184`: enough to ask "the one that ends in 8000?"."""
     shown = local_phone(number, region)

@@ -19,6 +19,7 @@ from deskapp.rules.complaint_table import Move
 from deskapp.rules.decisions import No, no
 from deskapp.screens.casework import CaseForm
 from deskapp.screens.fields import Field
+from deskapp.screens.formrow import FormRow
 from deskapp.screens.result import Outcome
 
 LARGEST = 100_000_000
@@ -34,10 +35,14 @@ class Attach(CaseForm):
     verb = N_("Attach")
     move = Move.ATTACH
 
+    def __init__(self, **context: Any) -> None:
+        super().__init__(**context)
+        self.found: tuple[Path, int] = (Path(), 0)
+
     def fields(self) -> list[Field]:
         """Where the file lies, and what it is to be called."""
         return [
-            Field("content", N_("File"), required=True, limit=1000, check=lying, help=N_("path, or drop it here")),
+            Field("content", N_("File"), required=True, limit=1000, help=N_("path, or drop it here")),
             Field("name", N_("Called"), limit=120, help=N_("empty: its own name")),
         ]
 
@@ -47,23 +52,38 @@ class Attach(CaseForm):
         if kept := ", ".join(each.name for each in self.case.files):
             yield _("Kept already: {files}", files=kept)
 
+    def went(self, row: FormRow, key: str) -> None:
+        """Whoever has left the path is told when nothing lies there."""
+        super().went(row, key)
+        self.field_changed(row)
+
+    async def consequence(self, values: dict[str, Any]) -> str | No:
+        """What lies there, looked for off the event loop: it may be a folder of the network. While the path is being
+        typed, nothing is said of what is not there yet."""
+        row = self.row("content")
+        found = await asyncio.to_thread(lying, values["content"])
+        if isinstance(found, No):
+            if not row.entry.has_focus:
+                row.blame(found)
+            return ""
+        self.found = found
+        return await super().consequence(values)
+
     def told(self, values: Mapping[str, Any]) -> str:
         """The name under which it is kept, and its size."""
-        path: Path = values["content"]
-        size = words.count(-(-path.stat().st_size // KILOBYTE))
-        return _("Keeps {name} ({size} kB).", name=values["name"] or path.name, size=size)
+        path, size = self.found
+        kilobytes = words.count(-(-size // KILOBYTE))
+        return _("Keeps {name} ({size} kB).", name=values["name"] or path.name, size=kilobytes)
 
     async def _post(self, values: dict[str, Any]) -> None:
         """Read the file off the event loop first; what keeps it from being read is said beside its field."""
-        path: Path = values["content"]
-        try:
-            whole = await asyncio.to_thread(path.read_bytes)
-        except OSError as error:
+        read = await asyncio.to_thread(content_of, values["content"])
+        if isinstance(read, No):
             self._set_busy(False)
-            self.refused(no("file_unread", field="content", why=error.strerror or str(error)))
-            return
-        content = base64.b64encode(whole).decode("ascii")
-        await super()._post({"name": values["name"] or path.name, "content": content})
+            self.refused(read)
+        else:
+            name, content = read
+            await super()._post({"name": values["name"] or name, "content": content})
 
     def outcome(self, answer: Any) -> Outcome:
         """What it is, told by its content, and its size."""
@@ -74,14 +94,26 @@ class Attach(CaseForm):
         )  # fmt: skip
 
 
-def lying(typed: str) -> Path | No:
-    """The file of this path: quoted, escaped, or as `file://`, as terminals give what is dropped on them."""
+def content_of(typed: str) -> tuple[str, str] | No:
+    """The name of the file of this path, and what is in it, in base64."""
+    found = lying(typed)
+    if isinstance(found, No):
+        return found
+    try:
+        return found[0].name, base64.b64encode(found[0].read_bytes()).decode("ascii")
+    except OSError as error:
+        return no("file_unread", field="content", why=error.strerror or str(error))
+
+
+def lying(typed: str) -> tuple[Path, int] | No:
+    """The file of this path, with its size. Paths are quoted, escaped, or `file://`, as terminals give what is dropped
+    on them."""
     for each in spelled(typed):
         try:
             path = Path(each).expanduser()
             if path.is_file():
                 size = path.stat().st_size
-                return path if size <= LARGEST else no("file_large", field="content", has=size, limit=LARGEST)
+                return (path, size) if size <= LARGEST else no("file_large", field="content", has=size, limit=LARGEST)
         except (OSError, ValueError, RuntimeError):
             continue  # too long, no path at all, or the folder of nobody
     return no("file_missing", field="content", path=typed[:80])

@@ -156,6 +156,8 @@ class Complain(Form):
             if held and not row.changed:
                 row.fill(held, as_begun=True)
                 self.known[name] = row.entry.value
+        if not view.fields["happened_at"] and not self.row("happened_at").changed:
+            self.row("happened_at").fill(view.fields["opened_at"], as_begun=True)
         self.is_somebodys = bool(view.member or view.phone or view.fields["name"])
         self.fill_customer()
         self._say_number()
@@ -228,8 +230,12 @@ class Complain(Form):
         return {"complaint": self.number, "version": self.version, "fields": self._news()}
 
     def _news(self) -> dict[str, str]:
-        """Each field that holds something else than the draft; those that are not right are left out."""
-        told = {row.field.name: row.value for row in self.rows if row.entry.value != self.known.get(row.field.name, "")}
+        """Each field that is asked and holds something else than the draft; those that are not right are left out. The
+        number of the hotline goes when it was not the hotline."""
+        held, asked = self.known, self.live_rows
+        told = {row.field.name: row.value for row in asked if row.entry.value != held.get(row.field.name, "")}
+        if held.get("hotline") and self.row("hotline") not in asked:
+            told["hotline"] = ""
         return {name: _plain(value) for name, value in told.items() if not isinstance(value, No)}
 
     async def _post(self, values: dict[str, Any]) -> None:

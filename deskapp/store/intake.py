@@ -29,13 +29,16 @@ IN_PERSON = "in_person"
 SLIP = "complaint"
 
 
-@operation("complaints.open", refuses=(*FIELD_REFUSALS, "complaint_unknown"))
+@operation("complaints.open", refuses=(*FIELD_REFUSALS, "complaint_unknown", "earlier_other"))
 def open_(post: Posting, *, fields: dict[str, str] | None = None, earlier: str = "") -> Moved | No:
     """Open a numbered draft at once, with whatever is known; `earlier` links it to a case that is over."""
     linked = complaints.of_number(post.conn, earlier, field="earlier") if earlier.strip() else None
     if isinstance(linked, No):
         return linked
-    known = _read(post, {**_of_earlier(linked), **(fields or {})}, linked)
+    known = _read(post, fields or {})
+    if isinstance(known, No):
+        return known
+    known = _goes_on(linked, known) if linked is not None else known
     if isinstance(known, No):
         return known
     number = post.number(numbers.COMPLAINT)
@@ -67,21 +70,29 @@ def blank() -> dict[str, Any]:
     }
 
 
-def _of_earlier(linked: Any) -> dict[str, str]:
-    """Who complained before complains again: nobody asks for the name and phone a second time."""
-    if linked is None:
-        return {}
-    return {name: getattr(linked, name) for name in ("name", "addressed", "phone", "language", "receipt")}
+_PERSON = ("name", "addressed", "phone", "language")
 
 
-def _read(post: Posting, typed: Mapping[str, str], linked: Any = None) -> dict[str, Any] | No:
+def _goes_on(linked: Any, known: dict[str, Any]) -> dict[str, Any] | No:
+    """Who complained before complains again: nobody asks for the name and phone a second time. A member who was not
+    known then brings their own; another one than then has a complaint of their own."""
+    member = known.get("member_id")
+    if member is None:
+        known.pop("member_id", None)
+        kept: tuple[str, ...] = ("member_id", *_PERSON, "receipt")
+    elif linked.member_id in (None, member):
+        kept = ("receipt",)
+    else:
+        return no("earlier_other", field=MEMBER, matters=True, complaint=linked.number)
+    return {**{name: getattr(linked, name) for name in kept}, **known}
+
+
+def _read(post: Posting, typed: Mapping[str, str]) -> dict[str, Any] | No:
     """The typed fields as columns, the member looked up."""
     known = intake.read({name: text for name, text in typed.items() if name != MEMBER}, policy=post.policy, now=post.at)
     if isinstance(known, No):
         return known
     values: dict[str, Any] = dict(known)
-    if linked is not None and not clean(typed.get(MEMBER, "")):
-        values["member_id"] = linked.member_id
     if MEMBER in typed:
         found = _member(post, typed[MEMBER])
         if isinstance(found, No):

@@ -39,6 +39,14 @@ def test_what_is_no_phone_is_refused_beside_its_field(typed: str) -> None:
     assert (refused.code, refused.field) == ("phone_bad", "phone")
 
 
+def test_what_looks_like_a_phone_is_told_from_a_card() -> None:
+    phones = ("13800138000", "138 0013 8000", "+8613800138000", "008613800138000", "8613800138000", "021-55551234",
+              "01012345678", "１３８００１３８０００")  # fmt: skip
+    assert [typed for typed in phones if not members.may_be_phone(typed)] == []
+    others = ("610000000018", "M260101-0001", "", "8000", "CA260715-0001", "6901234500016")
+    assert [typed for typed in others if members.may_be_phone(typed)] == []
+
+
 @given(st.text(max_size=60))
 def test_any_text_may_be_typed_as_a_phone_or_an_id(typed: str) -> None:
     assert members.phone(typed, "KR") is not None

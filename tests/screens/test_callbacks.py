@@ -132,6 +132,19 @@ async def test_a_callback_is_arranged_by_hand_for_who_is_in_front(shop: Shop) ->
     assert (made.purpose, made.member_id is not None) == ("promise", True)
 
 
+async def test_a_phone_typed_for_a_card_is_masked_in_the_list_of_parked_work(shop: Shop) -> None:
+    async with shop.desk() as (app, pilot):
+        app.open("arrange")
+        await settled(pilot)
+        for typed, named in (("13655554444", "136****4444"), (shop.card, shop.card)):
+            app.screen.row("member").entry.value = typed  # type: ignore[attr-defined]
+            assert app.screen.concerns() == named  # type: ignore[attr-defined]
+        app.screen.row("member").entry.value = "13655554444"  # type: ignore[attr-defined]
+        await press(pilot, "f4", "f5")
+        assert "136****4444" in picture(app)
+        assert "13655554444" not in picture(app)
+
+
 async def test_nobody_named_and_an_offer_without_consent_are_told(shop: Shop) -> None:
     async with shop.desk(language="en") as (app, pilot):
         await types(pilot, "acb\nbirthday\n")

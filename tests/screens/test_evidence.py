@@ -33,7 +33,7 @@ def told(app: Any) -> str:
 def test_a_path_is_understood_as_terminals_give_it(photo: Path) -> None:
     escaped = str(photo).replace(" ", "\\ ").replace("(", "\\(").replace(")", "\\)")
     for typed in (str(photo), f" {photo} ", f"'{photo}'", f'"{photo}"', escaped, photo.as_uri()):
-        assert evidence.lying(typed) == photo
+        assert evidence.lying(typed) == (photo, len(JPEG))
     for typed in ("", "nowhere.jpg", str(photo.parent), "x" * 900, "\0", "~nobody-here/a.jpg"):
         answer = evidence.lying(typed)
         assert isinstance(answer, No)
@@ -81,6 +81,20 @@ async def test_what_is_not_kept_is_refused_in_words_and_the_path_stays(shop: Sho
         await press(pilot, "f9")
         assert "Such files are not kept" in told(app)
         assert row.entry.value == str(script)
+
+
+async def test_a_file_that_is_gone_before_f9_is_said_beside_the_path(shop: Shop, photo: Path) -> None:
+    case = kit.registered(shop.counter)
+    async with shop.desk() as (app, pilot):
+        app.open("attach", **at_hand(case))
+        await settled(pilot)
+        app.screen.row("content").entry.value = str(photo)  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "Keeps 漏水 (1).jpg" in told(app)
+        photo.unlink()
+        await press(pilot, "f9")
+        assert "There is no file" in told(app)
+        assert app.focused.id == "field-content"  # type: ignore[union-attr]
 
 
 async def test_a_case_that_changed_meanwhile_says_so_and_takes_the_file_at_the_next_f9(shop: Shop, photo: Path) -> None:

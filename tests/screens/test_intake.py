@@ -258,6 +258,42 @@ async def test_the_number_of_the_hotline_is_asked_where_the_channel_is_the_hotli
         assert "Addressed as" not in picture(app)
 
 
+async def test_what_is_no_longer_asked_is_not_posted() -> None:
+    asked = doors()
+    async with desk(asked) as (app, pilot):
+        await types(pilot, "c\n")
+        await types(pilot, "漏水\n\nh\nH-77\n\n刘洋\n")
+        app.screen.row("channel").entry.value = "p"  # type: ignore[attr-defined]
+        app.screen.row("addressed").entry.value = "刘女士"  # type: ignore[attr-defined]
+        await press(pilot, "f9")
+    fields = asked.asked[-1][3]["fields"]
+    assert (fields["channel"], fields["addressed"], fields["name"]) == ("phone", "刘女士", "刘洋")
+    assert "hotline" not in fields
+
+
+async def test_a_draft_of_the_hotline_that_came_otherwise_loses_its_number(shop: Shop) -> None:
+    draft = kit.drafted(shop.counter, channel="hotline", hotline="H-77", name="刘洋", what="漏水")
+    async with shop.desk() as (app, pilot):
+        app.open("complain", complaint=draft.complaint)
+        await settled(pilot)
+        app.screen.row("channel").entry.value = "p"  # type: ignore[attr-defined]
+        await press(pilot, "f9")
+    assert kit.shown(shop.counter, draft).fields["hotline"] == ""
+
+
+async def test_a_draft_taken_up_later_proposes_when_it_was_opened_as_the_time_of_the_event(shop: Shop) -> None:
+    draft = kit.drafted(shop.counter, name="刘洋")
+    opened = shop.counter.clock.now()
+    shop.counter.clock.advance(timedelta(hours=3))
+    async with shop.desk() as (app, pilot):
+        app.open("complain", complaint=draft.complaint)
+        await settled(pilot)
+        assert not app.screen.unsaved()  # type: ignore[attr-defined]
+        await types(pilot, "漏水")
+        await press(pilot, "f9")
+    assert kit.shown(shop.counter, draft).fields["happened_at"] == opened
+
+
 async def test_nobody_is_registered_without_a_name_a_phone_or_a_card() -> None:
     asked = doors()
     async with desk(asked) as (app, pilot):

@@ -460,6 +460,20 @@ def test_a_closed_case_is_reopened_within_the_days_and_later_begins_a_new_one(co
     refusal(intake.open_(counter.act(), earlier="C260101-0001"), "complaint_unknown")
 
 
+def test_a_case_that_goes_on_is_of_the_same_customer_and_mixes_no_names(counter: Counter) -> None:
+    theirs, others = counter.member("张伟民", phone="+8613812345678"), counter.member("李娜", phone="+8613655554444")
+    unknown, known = kit.closed(counter), kit.closed(counter, member=theirs, name="", phone="")
+    other = intake.open_(counter.act(), fields={"member": others}, earlier=known.complaint)
+    assert refusal(other, "earlier_other").field == "member"
+    for earlier, member, name, phone in (
+        (unknown, "", "刘洋", "138****8000"), (unknown, others, "李娜", "136****4444"),
+        (known, "", "张伟民", "138****5678"), (known, theirs, "张伟民", "138****5678"),
+    ):  # fmt: skip
+        case = good(intake.open_(counter.act(), fields={"member": member}, earlier=earlier.complaint))
+        view = shown(counter, case)
+        assert (view.fields["name"], view.phone, view.earlier) == (name, phone, earlier.complaint)
+
+
 def test_what_is_withdrawn_comes_back_as_it_stood(counter: Counter) -> None:
     case = kit.offered(counter)
     gone = good(closing.withdraw(counter.act(), **at_hand(case), said="顾客说算了"))
