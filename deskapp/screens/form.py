@@ -17,7 +17,6 @@ from textual.widget import Widget
 
 from deskapp import keys, words
 from deskapp.i18n import _
-from deskapp.rules import members
 from deskapp.rules.decisions import No
 from deskapp.screens.approving import Approving
 from deskapp.screens.choose import leaving
@@ -228,9 +227,7 @@ class Form(Approving):
     def concerns(self) -> str:
         """The name that is typed here, or the first card or number; never a phone or what somebody said."""
         typed = [row for row in self.rows if row.changed and (row.field.name == "name" or row.field.kind == "code")]
-        told = typed[0].entry.value if typed else ""
-        is_phone = bool(told) and typed[0].field.name == self.customer_field and members.may_be_phone(told)
-        return members.mask_phone(told) if is_phone else told
+        return typed[0].named if typed else ""
 
     def stood(self) -> dict[str, Any]:
         """What is typed, under the operation id it will be posted with. A PIN is not kept."""

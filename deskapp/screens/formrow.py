@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from deskapp import words
 from deskapp.i18n import _
+from deskapp.rules import members
 from deskapp.rules.decisions import No
 from deskapp.screens.entry import Entry
 from deskapp.screens.fields import Field, matching, spelled, understand
@@ -101,6 +102,13 @@ class FormRow(Vertical):
     def changed(self) -> bool:
         """Whether the clerk has typed something here."""
         return self.entry.value != self.begun_with
+
+    @property
+    def named(self) -> str:
+        """What is typed, as it stands in the list of parked work: a phone in the place of a card is masked."""
+        typed = self.entry.value
+        is_phone = self.field.name == self.form.customer_field and members.may_be_phone(typed)
+        return members.mask_phone(typed) if is_phone else typed
 
     def fill(self, value: Any, *, as_begun: bool = False) -> None:
         """Put a value in, as if it were typed; `as_begun`: as if it had stood there from the beginning."""
