@@ -86,7 +86,9 @@ SCREENS: dict[str, str] = {
     "take_over": "deskapp.screens.handover:TakeOver",
     "refuse_handover": "deskapp.screens.handover:RefuseHandover",
     "handover_shown": "deskapp.screens.handed_over:HandoverShown",
-    "shifts": "deskapp.screens.handed_over:Shifts",
+    "shifts": "deskapp.screens.shift_list:Shifts",
+    "shift_shown": "deskapp.screens.shift_list:ShiftShown",
+    "correct_shift": "deskapp.screens.shift_list:CorrectShift",
     "open_shift": "deskapp.screens.shifts:OpenShift",
     "cash": "deskapp.screens.shifts:Cash",
     "supply": "deskapp.screens.shifts:Supply",
@@ -110,6 +112,8 @@ FOUND: dict[str, tuple[str, str]] = {
     "feedback": ("sent_feedback", "feedback"),
     "knowledge": ("answer", "entry"),
     "callback": ("callback_record", "callback"),
+    "shift": ("shift_shown", "shift"),
+    "handover": ("handover_shown", "handover"),
 }
 """Kind of a record found in the search line: the screen that shows it, and the name under which it takes the key."""
 

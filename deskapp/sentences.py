@@ -178,6 +178,8 @@ KINDS = {
     "call": N_("Calls"),
     "feedback": N_("Feedback"),
     "knowledge": N_("Answers"),
+    "shift": N_("Shifts"),
+    "handover": N_("Handovers"),
     "journal": N_("Journal"),
     "entry": N_("Journal"),
 }

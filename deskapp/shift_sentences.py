@@ -40,11 +40,14 @@ SHIFT_SENTENCES: dict[str, str] = {
 }
 
 SHIFT_STATES = {
-    "sealed": N_("handed over"),
+    "shift_open": N_("going on"),
+    "shift_sealed": N_("handed over"),
+    "shift_closed": N_("over"),
     "prepared": N_("prepared"),
     "offered": N_("to be accepted"),
     "accepted": N_("accepted"),
 }
+"""Of a shift, by `shift_` and its state, and of a handover."""
 
 LEFT_OPEN = {
     "complaint": N_("complaints"),

@@ -151,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
             "rfh jujb 拒接 拒接 거절"),
     Command("handover_shown", "shift", N_("From the last shift"), N_("What was handed on, and is still open"),
             "fls sbj 上一班 上一班 전근무"),
-    Command("shifts", "shift", N_("Shifts of today"), N_("Who keeps which counter; what was handed over"),
+    Command("shifts", "shift", N_("Shifts"), N_("Who keeps which counter; what was handed over"),
             "shs bcb 班次表 班次表 근무표"),
     Command("count_shift", "shift", N_("Count for the handover"), N_("Cash, cards, forms and gifts, counted blind"),
             "cnt jbqd 清库 清庫 시재"),

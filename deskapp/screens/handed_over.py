@@ -1,4 +1,4 @@
-"""What the last shift left, one handover as it was sealed, and the shifts of a day. (domain 14)"""
+"""What the last shift left, and one handover as it was sealed. (domain 14)"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No
 from deskapp.screens import handed
 from deskapp.screens.handing_paper import print_handover
-from deskapp.screens.listing import Column, Row
+from deskapp.screens.listing import Row
 from deskapp.screens.lists import ListScreen
 
 
@@ -95,50 +95,3 @@ class HandoverShown(ListScreen):
         """In another language now."""
         super().relabelled()
         self.load()
-
-
-class Shifts(ListScreen):
-    """The shifts of today at every counter; Enter shows what one handed over."""
-
-    heading = N_("Shifts of today")
-    columns = (
-        Column(N_("Shift"), 14),
-        Column(N_("Counter"), 7),
-        Column(N_("Kind")),
-        Column(N_("State"), 16),
-        Column(N_("From"), 5),
-        Column(N_("Until"), 5),
-        Column(N_("Clerks"), 12),
-    )
-    empty = N_("No shift was open today. F12 opens one.")
-
-    async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
-        """The newest first."""
-        found = await self.app.read("shifts.list")
-        if isinstance(found, No):
-            self.say(found)
-            return (), None
-        rows = [shift_row(each) for each in found]
-        return [row for row in rows if any(narrow.casefold() in cell.casefold() for cell in row.cells)], len(rows)
-
-    def open_row(self, row: Row) -> None:
-        """Its handover, once there is one."""
-        line: Any = row.data
-        if line.handover:
-            self.app.open("handover_shown", handover=line.handover)
-        else:
-            self.say(_("This shift has not been handed over yet."))
-
-
-def shift_row(line: Any) -> Row:
-    """One shift; what somebody must see to is marked."""
-    trouble = (
-        _("nobody came") if line.relief_absent_at and line.state == "open" else _("overdue") if line.overdue else ""
-    )
-    state = f"! {trouble}" if trouble else words.state(line.state)
-    until = words.time(line.closed_at) if line.closed_at else ""
-    cells = (
-        line.shift, line.counter, words.classed("shift", line.kind) if line.kind else "", state,
-        words.time(line.opened_at), until, " ".join(line.clerks),
-    )  # fmt: skip
-    return Row(line.shift, cells, tone="warn" if trouble else "dim" if line.state == "closed" else "", data=line)

@@ -98,12 +98,18 @@ class Home(Frame):
         self.due.show([*self._shift_rows(), waiting, *due_rows(self.figures)])
 
     def _shift_rows(self) -> Iterator[Row]:
-        """A handover that waits for somebody, a shift that the house wants and nobody has opened; what was left."""
+        """What waits of shifts: a handover to accept, one given back, none open, what a supervisor sees to; what was
+        left."""
         standing = self.app.standing
         if self.app.untaken is not None:
             yield Row("take_over", (_("Handover to accept"), "!"), tone="warn", data="take_over")
         elif standing is not None and standing.required and self.app.shift is None:
             yield Row("open_shift", (_("No shift is open"), "!"), tone="warn", data="open_shift")
+        elif standing is not None and standing.given_back:
+            opens = ("handover_shown", {"handover": standing.given_back})
+            yield Row("given_back", (_("Handover refused"), "!"), tone="warn", data=opens)
+        if alerts := getattr(self.figures, "shift_alerts", None):
+            yield Row("shift_alerts", (_("Shifts to see to"), words.count(alerts)), tone="warn", data="shifts")
         left = getattr(self.figures, "from_last_shift", None)
         if left is not None:
             tone: Literal["dim", "bold"] = "bold" if left else "dim"
@@ -122,6 +128,9 @@ class Home(Frame):
             self.app.recall()
         elif event.listing is self.mine:
             self.app.open("entry", entry=event.row.data)
+        elif isinstance(event.row.data, tuple):
+            name, context = event.row.data
+            self.app.open(name, **context)
         else:
             self.app.open(str(event.row.data), due=event.row.key)
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
-
-from textual import events
 
 from deskapp import words
 from deskapp.i18n import N_, _
 from deskapp.rules import numbers
 from deskapp.rules.decisions import No, no
-from deskapp.screens import fields
 from deskapp.screens.facts import Facts
 from deskapp.screens.fields import Field
 from deskapp.screens.listing import Column, Row
-from deskapp.screens.lists import ListScreen
+from deskapp.screens.one_day import OfOneDay
 from deskapp.screens.result import Outcome
 from deskapp.screens.serving import ReasonedForm
 
@@ -35,7 +32,7 @@ LABELS = {
 """Facts of an entry in words."""
 
 
-class Journal(ListScreen):
+class Journal(OfOneDay):
     """The entries of one business day."""
 
     heading = N_("Journal")
@@ -51,33 +48,13 @@ class Journal(ListScreen):
     empty = N_("Nothing was done on this day. Left and right go to other days, / takes a date such as -1.")
     letters = ("void",)
 
-    def __init__(self, **context: Any) -> None:
-        super().__init__(**context)
-        self.day: date | None = context.get("day")
-
-    def _heading(self) -> str:
-        shown, other = words.short_day(self.day or self.app.today()), _("left and right: other days")
-        return f" {_(self.heading)} {shown}   {other}   {self.listing.tally}"
-
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Those that fit the filter; a date in it shows that day."""
-        if re.fullmatch(r"-\d{1,3}|\d{4}-\d\d?-\d\d?|\d{8}", narrow):
-            wanted = fields.day(narrow, self.app.today(), "day")
-            self.day, narrow = (self.day if isinstance(wanted, No) else wanted), ""
-        found = await self.app.read("journal.day", day=self.day or self.app.today())
+        narrow = self.narrowed(narrow)
+        found = await self.app.read("journal.day", day=self.on())
         rows = [line_row(line) for line in found]
         fitting = [row for row in rows if any(narrow.casefold() in cell.casefold() for cell in row.cells)]
         return fitting, len(fitting)
-
-    def on_key(self, event: events.Key) -> None:
-        """Left and right: the day before, the day after."""
-        if self.focused is self.listing and event.key in ("left", "right"):
-            event.stop()
-            event.prevent_default()
-            today = self.app.today()
-            self.day = min((self.day or today) + timedelta(days=1 if event.key == "right" else -1), today)
-            self.narrow.value = ""
-            self.load()
 
     def open_row(self, row: Row) -> None:
         """The entry."""

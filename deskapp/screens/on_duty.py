@@ -115,7 +115,7 @@ class OnDuty(Ringing):
             yield from _WITHIN
         if self.is_in_shift and len(self.shift.clerks) > 1:
             yield Choice("v", LEAVE, N_("Leave the shift; the others go on"))
-        yield Choice("i", "shifts", N_("Shifts of today"))
+        yield Choice("i", "shifts", N_("Shifts of today and of the days before"))
         yield Choice("l", LOCK, N_("Lock: everything stays as it is"))
         yield Choice("o", OFF, N_("Sign off: this person goes"))
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from deskapp.rules import calling
 from deskapp.rules.decisions import Role, satisfies
-from deskapp.store import approvals, complaint_lists, feedback, items, occasions, queue, shift_items
+from deskapp.store import approvals, complaint_lists, feedback, items, occasions, queue, shift_items, shifts
 from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
@@ -46,6 +46,8 @@ class DueNow:
     callbacks_due: int = 0
     from_last_shift: int | None = None
     """What was handed on to this counter and is still open; None where nothing was ever handed over."""
+    shift_alerts: int | None = None
+    """Shifts that somebody must see to (`shifts.alerts`); None for those who lead nobody."""
 
 
 @reading("home.due")
@@ -70,10 +72,11 @@ def due(look: Look) -> DueNow:
         postings_today=sum(times for operation, times in done.items() if not operation.startswith("people.")),
         complaints_open=look.conn.execute(complaint_lists.OPEN).scalar_one(),
         complaints_overdue=look.conn.execute(complaint_lists.LATE, {"now": look.at}).scalar_one(),
-        approvals=len(approvals.approvals.function(look)) if _approves(look) else None,
+        approvals=len(approvals.approvals.function(look)) if _is(look, Role.SUPERVISOR) else None,
         callbacks_late=late,
         callbacks_due=to_call,
         from_last_shift=None if handed is None else len(handed.items),
+        shift_alerts=len(shifts.alerts.function(look)) if _is(look, Role.LEAD) else None,
     )
 
 
@@ -95,9 +98,9 @@ def _soon(look: Look) -> datetime:
     return tonight + calling.LATE_VIEW
 
 
-def _approves(look: Look) -> bool:
+def _is(look: Look, role: Role) -> bool:
     staff = look.desk.staff
-    return staff is not None and satisfies(Role(staff.role), Role.SUPERVISOR)
+    return staff is not None and satisfies(Role(staff.role), role)
 
 
 def _points(look: Look) -> tuple[int, int]:

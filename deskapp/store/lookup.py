@@ -1,8 +1,8 @@
 """One search line for everything: what is scanned or typed is looked up as each thing it may be. (screens: the omnibox)
 
-Exact identifiers stand first (card in any state, member number, whole phone, receipt, slip, callback, call, item, `#`
-and a journal number), then members as in `members.find`, then complaints as in `complaints.find`, then gifts by name,
-then what clerks are asked: a question finds its answer.
+Exact identifiers stand first (card in any state, member number, whole phone, receipt, slip, callback, call, shift,
+handover, item, `#` and a journal number), then members as in `members.find`, then complaints as in `complaints.find`,
+then gifts by name, then what clerks are asked: a question finds its answer.
 """
 
 from __future__ import annotations
@@ -139,6 +139,10 @@ union all
 select 'callback', c.number, coalesce(nullif(c.name, ''), m.name, ''), c.purpose, c.state,
        coalesce(nullif(c.phone, ''), m.phone, ''), coalesce(m.number, '')
   from callback c left join member m on m.id = c.member_id where c.number = :number
+union all
+select 'shift', d.number, d.counter, '', 'shift_' || d.state, '', '' from shift d where d.number = :number
+union all
+select 'handover', h.number, h.shift, '', h.state, '', '' from handover h where h.number = :number
 union all
 select 'item', i.code, i.names, '', '', '', '' from item i where i.code = :typed or i.barcode = :typed
 """, "kind key title detail mark phone member")  # fmt: skip

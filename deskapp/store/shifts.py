@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from deskapp.rules.shifts import CASH, OPEN
 from deskapp.store import duty, shift_counts, taking
 from deskapp.store.drawer import CORRECTION
 from deskapp.store.duty import CLERK, SHIFT
+from deskapp.store.handover_views import names_of
 from deskapp.store.ledger import FINANCE, drawer
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
@@ -178,7 +179,7 @@ def _line(look: Look, row: Any) -> ShiftLine:
 class Current:
     """How a counter stands: its shift, open or waiting to be taken over (None: there is none), whether a shift is
     required to post, and the asker's own that somebody else has closed, with who and when; the notes and coins that are
-    counted, and the kind of a shift that would be begun now."""
+    counted, and the kind of a shift that would be begun now; `given_back` is its handover that was refused last."""
 
     counter: str
     required: bool
@@ -188,6 +189,7 @@ class Current:
     closed_at: datetime | None
     denominations_money: list[int]
     likely_kind: str
+    given_back: str = ""
 
 
 @reading("shifts.current")
@@ -197,12 +199,13 @@ def current(look: Look, *, counter: str = "") -> Current:
     staff = look.desk.staff.number if look.desk.staff else ""
     left = duty.at_counter(look.conn, where, staff).left
     found = _lines(look, SHIFT.c.counter == where, SHIFT.c.state != rules.CLOSED)
+    back = _given_back(look.conn, found[0].shift) if found and found[0].state == OPEN else None
     house = look.policy.shifts
     spans = {one.code: rules.segments_on(one, look.policy.calendar, look.today) for one in house.kinds}
     return Current(
         where, house.required, found[0] if found else None, left.number if left else "",
         left.by if left else "", left.at if left else None, list(house.notes_and_coins(look.policy.store.currency)),
-        rules.likely(spans, look.at),
+        rules.likely(spans, look.at), back.number if back else "",
     )  # fmt: skip
 
 
@@ -235,13 +238,16 @@ class Correction:
 @dataclass(frozen=True)
 class ShiftView:
     """One shift with its counts, and once its cash is counted, what went in and out of the drawer; `corrections` came
-    after it was closed."""
+    after it was closed, `given_back` is its handover that was refused last."""
 
     line: ShiftLine
     follows: str
     counts: list[Count]
     in_and_out: list[InOut]
     corrections: list[Correction]
+    given_back: str = ""
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Those of the gifts that were counted, in each language."""
 
 
 @reading("shifts.show")
@@ -253,11 +259,13 @@ def show(look: Look, *, shift: str) -> ShiftView | No:
     line = lines[0]
     counts = shift_counts.of_shift(look.conn, shift)
     counted = line.state == rules.CLOSED or any(one.thing == CASH and one.moment == "shift" for one in counts)
+    back = _given_back(look.conn, shift)
     columns = (CORRECTION.c.entry, CORRECTION.c.of_entry, CORRECTION.c.was, CORRECTION.c.amount, CORRECTION.c.reason)
     later = sa.select(*columns, CORRECTION.c.by).where(CORRECTION.c.shift == shift).order_by(CORRECTION.c.entry)
     return ShiftView(
         line, duty.known(look.conn, shift).follows, counts, in_and_out(look.conn, shift) if counted else [],
-        [Correction(*row) for row in look.conn.execute(later)],
+        [Correction(*row) for row in look.conn.execute(later)], back.number if back else "",
+        names_of(look.conn, {one.thing for one in counts}),
     )  # fmt: skip
 
 

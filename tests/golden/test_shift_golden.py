@@ -50,8 +50,13 @@ async def test_a_shift_looks_as_it_did(language: str, shop: Shop) -> None:
         check(app, "handover_result")
         await press(pilot, "enter")
         check(app, "shift_home")
-        for name in ("handover_shown", "shifts", "refuse_handover", "take_over"):
-            app.open(name)
+        shift = {"shift": app.untaken.shift}
+        correct = {**shift, "entry": 8, "thing": "cash"}
+        for name, given in (
+            ("handover_shown", {}), ("shifts", {}), ("shift_shown", shift), ("correct_shift", correct),
+            ("refuse_handover", {}), ("take_over", {}),
+        ):  # fmt: skip
+            app.open(name, **given)
             await settled(pilot)
             check(app, name)
             app.back()

@@ -17,7 +17,7 @@ from tests.screens.kit import desk, picture, types
 
 OF_A_RECORD = {
     "home", "choose", "item", "slip", "entry", "receipt", "complaint", "noted_call", "sent_feedback", "answer",
-    "answer_feedback", "doubt", "callback_record",
+    "answer_feedback", "doubt", "callback_record", "shift_shown", "correct_shift",
 }  # fmt: skip
 """Screens without a word: home is always there, a question asks itself, the others show one record that is found."""
 

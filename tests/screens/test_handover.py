@@ -169,11 +169,13 @@ async def test_of_two_who_accept_at_once_the_other_is_told(shop: Shop) -> None:
 async def test_of_two_who_seal_at_once_the_other_is_told(shop: Shop) -> None:
     kit.opened(shop.counter)
     count_all(shop)
-    number = kit.prepared(shop.counter)
-    kit.good(handover.seal(shop.counter.act(), handover=number, pin=PIN))
-    answer = handover.seal(shop.counter.act("2001"), handover=number, pin=PIN)
-    assert kit.code(answer) == "handover_given"
-    assert kit.figures(answer)["by"] == "1001"
+    async with shop.desk(staff="2001") as (app, pilot):
+        await press(pilot, "f12", "h")
+        number = kit.prepared(shop.counter)
+        kit.good(handover.seal(shop.counter.act(), handover=number, pin=PIN))
+        await types(pilot, PIN)
+        await press(pilot, "f9")
+        assert f"1001 handed the shift {app.screen.view.shift} over at" in words(app)
 
 
 async def test_what_is_unclear_is_refused_with_a_reason_and_stays_with_its_clerk(shop: Shop) -> None:
