@@ -44,6 +44,8 @@ SENTENCES: dict[str, str] = {
     "work_elsewhere": N_(
         "This work of {who} goes on in another window of the program; what is typed here is not kept."
     ),
+    "work_theirs": N_("This is unfinished work of {staff}, and was not handed on to this counter."),
+    "work_over": N_("This work is finished already, or was given up."),
     # house rules
     "policy_bad": N_("These house rules do not hold: {place}: {message} ({faults} faults in all)."),
     "policy_currency": N_("The currency stays {has}: a store cannot change it to {currency}."),

@@ -75,6 +75,9 @@ class Doors(Protocol):
     def take_up(self, desk: Any, run: str) -> list[Any]:
         """What the person at this desk had not finished when an earlier run of the program stopped."""
 
+    def take_over(self, desk: Any, run: str, work: str) -> Any | No:
+        """A colleague's piece of work that a handover has carried on to this desk."""
+
 
 class StoreDoors:
     """The real store behind the doors, imported and opened on first use, in whatever thread asks."""
@@ -167,6 +170,12 @@ class StoreDoors:
         from deskapp.store import drafts
 
         return list(drafts.take_up(desk, run))
+
+    def take_over(self, desk: Any, run: str, work: str) -> Any | No:
+        """What a handover has carried on, or why it is not."""
+        from deskapp.store import inherited
+
+        return inherited.take_over(desk, run, work)
 
 
 def _nested(value: Any) -> bool:

@@ -16,6 +16,8 @@ from deskapp.shift_sentences import LEFT_OPEN
 COLUMNS = (Column(width=22), Column())
 COUNT, SETTLE = "count", "settle"
 """What Enter does on a line that keeps the handover from being sealed."""
+UNFINISHED = ("draft", "parked")
+"""Open things that are work of a screen, brought back by their key."""
 OPENS = {"complaint": "complaint", "callback": "callback", "slip": "slip"}
 """Kind of an open thing: the screen that shows it, and the name under which it takes the number."""
 SCREENS = {"callback": "callback_record"}
@@ -73,6 +75,12 @@ def items(found: Sequence[Any], group: str) -> Iterator[Row]:
         )
         opens = (SCREENS.get(one.kind, one.kind), {OPENS[one.kind]: one.reference}) if one.kind in OPENS else one
         yield Row(f"{one.kind} {one.reference}", (_(ONE[one.kind]), told), group=group, data=opens)
+
+
+def unfinished(row: Row | None) -> str:
+    """The key of the unfinished work behind a line, or nothing."""
+    thing: Any = row.data if row else None
+    return str(thing.reference) if getattr(thing, "kind", "") in UNFINISHED else ""
 
 
 def _about(one: Any) -> str:

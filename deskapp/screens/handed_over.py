@@ -58,6 +58,9 @@ class HandoverShown(ListScreen):
         if isinstance(row.data, tuple):
             name, context = row.data
             self.app.open(name, **context)
+        elif work := handed.unfinished(row):
+            self.app.back()
+            self.app.go_on_with(work)
 
     def act_done(self) -> None:
         """d: a note has been seen to."""

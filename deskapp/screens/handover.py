@@ -80,6 +80,16 @@ class OfHandover(Form):
                 self.app.open("settle_shift", count=number)
             case (str() as name, dict() as context):
                 self.app.open(name, **context)
+            case _:
+                self._finish(handed.unfinished(event.row))
+
+    def _finish(self, work: str) -> None:
+        """One's own parked work, brought back to be finished first."""
+        if any(each.key == work for each in self.app.parked):
+            self.app.back()
+            self.app.bring_back(work)
+        elif work:
+            self.say(_("Whoever takes over brings it back, once the handover is accepted."))
 
     def panes(self) -> list[Any]:
         """The search line, the lines, the fields."""

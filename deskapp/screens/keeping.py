@@ -120,10 +120,21 @@ class Keeping(Asking):
             return
         found = await self._in(self._keeper, partial(self.doors.take_up, desk, self.run_id))
         self.taken_up.add(staff)
-        self.works += [
-            Work(
-                desk, draft.work, parked_at=draft.parked_at, who=draft.who, what=draft.what, asleep=draft.content,
-                wanted={}, written={},
-            )
-            for draft in found
-        ]  # fmt: skip
+        self.works += [_asleep(desk, draft) for draft in found]
+
+    async def take_over(self, desk: Any, key: str) -> Work | No:
+        """Bring in a colleague's piece of work that a handover has carried on; it sleeps until it is brought back."""
+        draft = await self._in(self._keeper, partial(self.doors.take_over, desk, self.run_id, key))
+        if isinstance(draft, No):
+            return draft
+        work = _asleep(desk, draft)
+        self.works = [each for each in self.works if each.key != key] + [work]
+        return work
+
+
+def _asleep(desk: Any, draft: Any) -> Work:
+    """Work as it was put down, which nobody has brought back yet."""
+    return Work(
+        desk, draft.work, parked_at=draft.parked_at, who=draft.who, what=draft.what, asleep=draft.content, wanted={},
+        written={},
+    )  # fmt: skip

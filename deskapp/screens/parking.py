@@ -140,6 +140,24 @@ class Parking(Keeping):
             self._to(wanted)
             self.keep(wanted)
 
+    def go_on_with(self, key: str) -> None:
+        """To work that a handover has carried on: one's own is brought back, a colleague's is one's own from now on."""
+        if any(work.key == key for work in self.parked):
+            self.bring_back(key)
+        else:
+            self.run_worker(self.carefully(partial(self._go_on_with, key)), group="wake", exit_on_error=False)
+
+    async def _go_on_with(self, key: str) -> None:
+        """A colleague may only have locked the desk: their work is put down first, as it stands."""
+        for work in [work for work in self.works if work.key == key and work.asleep is None]:
+            self._lay_to_sleep(work)
+        await self.all_kept()
+        answer = await self.take_over(self.desk, key)
+        if isinstance(answer, No):
+            self.say(answer)
+        else:
+            await self._wake(answer)
+
     def _aside_for(self, wanted: Work) -> None:
         here = self.work
         if here is not None and (len(self.screen_stack) == 1 or self._served(here)):
@@ -284,16 +302,19 @@ class Parking(Keeping):
     def lay_to_sleep(self, staff: str) -> None:
         """This person goes: what they have not finished is kept for their next sign-in, everything else is closed."""
         for work in [work for work in self.works if work.staff == staff and work.asleep is None]:
-            stack = self.stack_of(work)
-            if worth_keeping(work, stack):
-                work.parked_at = work.parked_at or self.doors.now()
-                work.wanted = put_down(work, stack)
-                work.asleep, work.customer = str((work.wanted or {})["content"]), None
-            else:
-                work.wanted = None
-            self.keep(work)
-            if work.key in self._modes:
-                self.remove_mode(work.key)
+            self._lay_to_sleep(work)
+
+    def _lay_to_sleep(self, work: Work) -> None:
+        stack = self.stack_of(work)
+        if worth_keeping(work, stack):
+            work.parked_at = work.parked_at or self.doors.now()
+            work.wanted = put_down(work, stack)
+            work.asleep, work.customer = str((work.wanted or {})["content"]), None
+        else:
+            work.wanted = None
+        self.keep(work)
+        if work.key in self._modes:
+            self.remove_mode(work.key)
 
 
 def whom(kept: Mapping[str, Any]) -> set[str]:

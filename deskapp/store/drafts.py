@@ -116,6 +116,12 @@ def take_up(desk: Desk, session: str) -> list[Draft]:
     return [Draft(*row) for row in found]
 
 
+def of(conn: sa.Connection, work: str) -> Draft | None:
+    """One piece of work as it was put down last."""
+    row = conn.execute(sa.select(*_OF_A_DRAFT).where(DRAFT.c.work == work)).one_or_none()
+    return None if row is None else Draft(*row)
+
+
 @reading("drafts.open")
 def unfinished(look: Look) -> list[OpenDraft]:
     """What is parked or was left half typed, by anybody, at any counter: oldest first, without what is typed in it."""

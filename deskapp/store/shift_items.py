@@ -122,7 +122,7 @@ def gather(view: Look | Posting, counter: str) -> list[OpenItem]:
     live = [row.counter for row in duty.live(view.conn)]
     rows = [row for row in view.conn.execute(_open(view)) if rules.custodian(row.counter, live) == counter]
     before = _handed(view.conn, [row.reference for row in rows])
-    return _ordered(_item(row, rules.hops(before.get((row.kind, row.reference)))) for row in rows)
+    return _ordered(_item(row, rules.hops(before.get(_thing(row)))) for row in rows)
 
 
 def _item(row: Any, hops: int) -> OpenItem:
@@ -133,6 +133,11 @@ def _ordered(items: Iterable[OpenItem]) -> list[OpenItem]:
     return sorted(items, key=lambda one: (rules.KINDS.index(one.kind), one.since, one.reference))
 
 
+def _thing(row: Any) -> tuple[str, str]:
+    """What this is, whatever became of it: unfinished work is parked when its person goes, and stays the same work."""
+    return "parked" if row.kind == "draft" else row.kind, row.reference
+
+
 def _handed(conn: sa.Connection, references: list[str]) -> dict[tuple[str, str], int]:
     """How often each of these has been handed on; a handover that was refused did not happen."""
     wanted = (
@@ -141,7 +146,10 @@ def _handed(conn: sa.Connection, references: list[str]) -> dict[tuple[str, str],
         .where(HANDOVER.c.state.in_(("offered", "accepted")), ITEM.c.reference.in_(references))
         .group_by(ITEM.c.kind, ITEM.c.reference)
     )
-    return {(row.kind, row.reference): row.hops for row in conn.execute(wanted)}
+    found: dict[tuple[str, str], int] = {}
+    for row in conn.execute(wanted):
+        found[_thing(row)] = max(row.hops, found.get(_thing(row), 0))
+    return found
 
 
 def _open(view: Look | Posting) -> sa.CompoundSelect[Any]:
@@ -252,9 +260,9 @@ def carried(look: Look, *, counter: str = "") -> Carried | None:
     if row is None:
         return None
     held = look.conn.execute(sa.select(ITEM).where(ITEM.c.handover == row.number))
-    hops = {(item.kind, item.reference): item.hops for item in held}
-    rows = [each for each in look.conn.execute(_open(look)) if (each.kind, each.reference) in hops]
-    still = _ordered(_item(each, hops[each.kind, each.reference]) for each in rows)
+    hops = {_thing(item): item.hops for item in held}
+    rows = [each for each in look.conn.execute(_open(look)) if _thing(each) in hops]
+    still = _ordered(_item(each, hops[_thing(each)]) for each in rows)
     return Carried(
         row.number, row.shift, row.handed_by, row.handed_at, row.state == "accepted", still, by_kind(still)
     )  # fmt: skip

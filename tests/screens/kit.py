@@ -93,6 +93,9 @@ class FakeDoors:
             draft["run"] = run
         return [SimpleNamespace(**{**draft, "parked_at": draft["parked_at"] or self.at}) for draft in mine]
 
+    def take_over(self, desk: Any, run: str, work: str) -> Any | No:
+        return no("work_over")
+
 
 @asynccontextmanager
 async def door(

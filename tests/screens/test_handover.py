@@ -15,7 +15,8 @@ from deskapp.outputs import sheets
 from deskapp.screens.handover import Handover, TakeOver
 from deskapp.screens.home import Home
 from deskapp.screens.shift_counting import SettleShift
-from deskapp.store import handover, handover_views, shift_counts, shift_items
+from deskapp.screens.sign_in import SignIn
+from deskapp.store import drafts, handover, handover_views, shift_counts, shift_items
 from tests.outputs.paperwork import NAMES, pages
 from tests.screens.kit import picture, settled, types
 from tests.screens.shop import PIN, Shop, press
@@ -113,6 +114,47 @@ async def test_both_seal_and_the_next_shift_begins_at_once(shop: Shop) -> None:
         assert "Seen to: it is not handed on any more." in words(app)
         await press(pilot, "escape")
         assert "From the last shift 1" in words(app)
+
+
+@pytest.mark.parametrize("going", [("l",), ("o", "k")], ids=["locked", "signed off"])
+async def test_a_parked_customer_who_was_handed_on_is_brought_back_by_who_took_over(
+    going: tuple[str, ...], shop: Shop
+) -> None:
+    kit.opened(shop.counter)
+    count_all(shop)
+    async with shop.desk() as (app, pilot):
+        await app.attach(shop.card)
+        app.open("points")
+        await settled(pilot)
+        await types(pilot, "R77\n88")
+        await press(pilot, "f4", "f12", "h")
+        await types(pilot, PIN)
+        await press(pilot, "f9", "enter", "f12", *going)
+        assert isinstance(app.screen, SignIn)
+        await types(pilot, f"1002\n{PIN}\n")
+        await press(pilot, "f12", "a")
+        app.screen.listing.move(next(n for n, row in enumerate(app.screen.listing.rows) if row.cells[0] == "Parked"))
+        app.screen.set_focus(app.screen.listing)
+        await press(pilot, "enter")
+        assert "brings it back, once the handover is accepted" in words(app)
+        app.screen.set_focus(app.screen.row("pin").entry)
+        await types(pilot, PIN)
+        await press(pilot, "f9", "enter")
+        app.open("handover_shown", due="last_shift")
+        await settled(pilot)
+        place = next(n for n, row in enumerate(app.screen.listing.rows) if row.cells[0] == "Parked")
+        app.screen.listing.move(place)
+        await press(pilot, "enter")
+        assert app.screen.opened[0] == "points"
+        assert app.screen.row("receipt").entry.value == "R77"
+        assert app.customer is not None
+        assert app.customer.name == "张伟民"
+        assert app.desk.staff.number == "1002"
+        await press(pilot, "f9")
+        assert app.screen.result is not None
+        app.keep_all()
+        assert await app.all_kept()
+        assert drafts.unfinished(shop.counter.desk) == []
 
 
 async def test_a_wrong_pin_is_said_beside_it_and_no_pin_stays(shop: Shop) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from deskapp.store import handover, home, lookup, shift_items, shifts
+from dataclasses import replace
+
+from deskapp.rules.decisions import no
+from deskapp.store import drafts, handover, home, inherited, lookup, shift_items, shifts
+from deskapp.store.drafts import Draft
 from tests.store.conftest import PIN, Counter
 from tests.store.shift_kit import code, counted, figures, good, handed_over, offered, opened, prepared
 
@@ -62,3 +66,37 @@ def test_of_two_who_seal_the_second_is_told_who_and_when(counter: Counter) -> No
     answer = handover.seal(counter.act("2001"), handover=number, pin=PIN)
     assert code(answer) == "handover_given"
     assert figures(answer) == {"handover": number, "by": "1001", "at": counter.clock.now()}
+
+
+HALF = Draft("w1", "张伟民", "Gift for points", "MA261122-0001", None, '{"fields": {"card": "6100"}}')
+
+
+def test_unfinished_work_is_taken_over_only_once_a_handover_has_carried_it_to_this_counter(counter: Counter) -> None:
+    drafts.keep(counter.desk, "run 1", replace(HALF, parked_at=counter.clock.now()))
+    theirs = no("work_theirs", staff="1001")
+    assert inherited.take_over(counter.at("1002"), "run 2", "w1") == theirs
+    opened(counter)
+    number = offered(counter)
+    assert inherited.take_over(counter.at("1002"), "run 2", "w1") == theirs
+    good(handover.accept(counter.act("1002"), handover=number, pin=PIN))
+    assert inherited.take_over(counter.at("2001", counter="B"), "run 2", "w1") == theirs
+    taken = good(inherited.take_over(counter.at("1002"), "run 2", "w1"))
+    assert (taken.content, taken.who, taken.parked_at) == (HALF.content, HALF.who, counter.clock.now())
+    assert [one.staff for one in drafts.unfinished(counter.desk)] == ["1002"]
+    assert drafts.keep(counter.desk, "run 1", HALF) == no("work_elsewhere", who="张伟民")
+    drafts.drop(counter.at("1002"), "run 2", "w1")
+    assert inherited.take_over(counter.at("1002"), "run 2", "w1") == no("work_over")
+
+
+def test_work_that_was_left_half_typed_and_then_parked_is_the_same_open_thing(counter: Counter) -> None:
+    drafts.keep(counter.at("2001"), "run 1", HALF)
+    opened(counter)
+    sealed = handed_over(counter)
+    assert [one.kind for one in good(shift_items.carried(counter.desk)).items] == ["draft"]
+    drafts.keep(counter.at("2001"), "run 1", replace(HALF, parked_at=counter.clock.now()))
+    left = good(shift_items.carried(counter.desk))
+    assert (left.handover, [(one.kind, one.reference, one.hops) for one in left.items]) == (
+        sealed.handover, [("parked", "w1", 1)],
+    )  # fmt: skip
+    handed_over(counter, "1002", "1001")
+    assert [(one.kind, one.hops) for one in good(shift_items.carried(counter.desk)).items] == [("parked", 2)]
