@@ -98,6 +98,7 @@ SCREENS: dict[str, str] = {
     "no_relief": "deskapp.screens.shifts:NoRelief",
     "close_shift": "deskapp.screens.shifts:CloseShift",
     "statistics": "deskapp.screens.complaint_figures:Statistics",
+    "report": "deskapp.screens.reports:Report",
     "callback_summary": "deskapp.screens.coverage:CallbackSummary",
 }
 """Every screen by the name it is opened with; its module is imported when it is first opened."""

@@ -24,9 +24,22 @@ Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write;
 
 @app.command()
 def daily(
-    ctx: typer.Context, date: Day = "", previous: Previous = False, only: Only = "", form: Form = "text", out: Out = "-"
+    ctx: typer.Context,
+    date: Day = "",
+    previous: Previous = False,
+    only: Only = "",
+    shift: Annotated[str, typer.Option("--shift", metavar="NUMBER", help="One shift, instead of a date.")] = "",
+    form: Form = "text",
+    out: Out = "-",
 ) -> None:
-    """A business date: work, points, gifts, stock, money, refusals, what is late and open."""
+    """A business date: work, points, gifts, stock, money, refusals, what is late and open; or one shift."""
+    if shift:
+        from deskapp import reporting
+
+        with opening.desk(ctx.obj) as desk:
+            made = reporting.of_shift(desk, shift, other=bool(date or previous or only), form=form)
+        deliver(made, out)
+        return
     _of_day(ctx, "daily", date, previous, only, form, out)
 
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from deskapp.store.report_parts import Report
 
 FORMS = ("text", "csv", "json", "xlsx", "html", "pdf")
-NEEDS = {"pdf": "pdf", "xlsx": "xlsx"}
-"""Forms that need packages of an extra."""
 
 
 def of_day(desk: Desk, kind: Kind, day: str, *, previous: bool, counter: str, form: str) -> str | bytes:
@@ -50,12 +48,29 @@ def of_range(desk: Desk, start: str, end: str, *, counter: str, form: str) -> st
     return drawn(answer, form)
 
 
+def of_shift(desk: Desk, number: str, *, other: bool, form: str) -> str | bytes:
+    """The report of one shift. Raises Trouble for one that there is not, or where `other` options name days."""
+    from deskapp.rules.decisions import No
+    from deskapp.store import reports
+    from deskapp.words import sentence
+
+    check(form)
+    if other:
+        raise Trouble("A shift has its own day and counter: --shift goes without --date, --previous and --only")
+    answer = reports.shift(desk, shift=number.strip().upper())
+    if isinstance(answer, No):
+        raise Trouble(sentence(answer), fields={answer.field or "": answer.code})
+    return drawn(answer, form)
+
+
 def check(form: str) -> None:
     """Raises Trouble for a form that there is not, or whose packages are missing."""
+    from deskapp.outputs import report_forms
+
     if form not in FORMS:
         raise Trouble(f"--format is one of {', '.join(FORMS)}, not {form}")
-    if form in NEEDS:
-        figures.needs_extra(NEEDS[form])
+    if form in report_forms.NEEDS:
+        figures.needs_extra(report_forms.NEEDS[form])
 
 
 def asked(text: str, option: str) -> date | None:
@@ -76,20 +91,7 @@ def known(desk: Desk, counter: str) -> str:
 
 def drawn(report: Report, form: str) -> str | bytes:
     """The report in this form: text, or bytes of a file."""
-    from deskapp.outputs import page, pdf, reports, sheets, workbook
+    from deskapp.outputs import report_forms
     from deskapp.store.reports import daily
 
-    match form:
-        case "json":
-            return daily.result.dump_json(report).decode()
-        case "csv":
-            return reports.csv(report)
-    sheet = reports.sheet(report)
-    match form:
-        case "xlsx":
-            return workbook.workbook(sheet, [reports.HEAD, *reports.figures(report)], report.end)
-        case "html":
-            return page.page(sheet)
-        case "pdf":
-            return pdf.sheet(sheet)
-    return sheets.text(sheet)
+    return daily.result.dump_json(report).decode() if form == "json" else report_forms.drawn(report, form)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from rich.cells import cell_len, set_cell_size
+
 from deskapp.i18n import language
-from deskapp.outputs.cells import is_number, plain, said
+from deskapp.outputs.cells import is_number, said
 from deskapp.outputs.sheets import WHOLE, Section, Sheet
 
 SPOKEN = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
@@ -32,10 +34,15 @@ th { color: var(--faint); font-weight: normal; font-size: .85rem }
 .seal { overflow-wrap: anywhere }
 svg { display: block; margin: .6rem 0; max-width: 100%; height: auto }
 svg text { fill: var(--faint); font-size: 11px } svg rect { fill: var(--bar) } svg line { stroke: var(--line) }
+svg .mark { stroke: var(--ink); stroke-width: 2 }
 @media print { body { margin: 0; max-width: none; font-size: 11px } }
 """
 STEP, HEIGHT, MOST = 46, 150, 40
-"""Of a chart: width of a column with its gap, height of the highest, and how many columns are drawn."""
+"""Of a chart: width of a column with its gap, height of the highest, and how many rows are drawn."""
+LINE, LONG = 22, 320
+"""Height of a lying bar with its gap, length of the longest."""
+SHORT, LONGEST = 6, 28
+"""Cells of a label that stands under a column, and of the longest beside a bar."""
 
 
 def page(sheet: Sheet) -> str:
@@ -86,24 +93,53 @@ def _cell(tag: str, cell: object, figure: bool) -> str:
 
 
 def _chart(section: Section) -> Iterator[str]:
-    """The first figure of each row as columns, with the figure above and the label below."""
-    rows = section.rows[:MOST]
-    width, foot = STEP * len(rows) + 8, HEIGHT + 22
-    size = f'viewBox="0 0 {width} {foot + 22}" width="{width}" height="{foot + 22}"'
-    yield f'<svg {size} role="img" aria-label="{_text(section.heading)}">'
+    """The first figure of each row: as columns where the labels are short, else as bars beside them."""
+    labels = [said(row[section.texts - 1]) for row in section.rows[:MOST]]
+    figures = [said(row[section.texts]) for row in section.rows[:MOST]]
+    draw = _columns if all(cell_len(label) <= SHORT for label in labels) else _lying
+    yield from draw(section, labels, figures)
+
+
+def _columns(section: Section, labels: list[str], figures: list[str]) -> Iterator[str]:
+    """Columns with the figure above and the label below."""
+    foot = HEIGHT + 22
+    yield _canvas(section, width := STEP * len(labels) + 8, foot + 22)
     yield f'<line x1="0" y1="{foot}" x2="{width}" y2="{foot}"/>'
-    for at, (row, share) in enumerate(zip(rows, section.bars, strict=False)):
+    for at, ((share, mark), label, figure) in enumerate(zip(section.pictures, labels, figures, strict=False)):
         left, high = 6 + at * STEP, share * HEIGHT // WHOLE
-        label = _shortened(plain(row[section.texts - 1]))
-        yield f'<rect x="{left}" y="{foot - high}" width="{STEP - 12}" height="{high}"/>'
         middle = left + (STEP - 12) // 2
-        yield f'<text x="{middle}" y="{foot - high - 5}" text-anchor="middle">{_text(row[section.texts])}</text>'
+        yield f'<rect x="{left}" y="{foot - high}" width="{STEP - 12}" height="{high}"/>'
+        yield from _mark(left - 3, foot - mark * HEIGHT // WHOLE, left + STEP - 9, 0) if mark else ()
+        yield f'<text x="{middle}" y="{foot - high - 5}" text-anchor="middle">{escape(figure)}</text>'
         yield f'<text x="{middle}" y="{foot + 15}" text-anchor="middle">{escape(label)}</text>'
     yield "</svg>"
 
 
-def _shortened(label: str) -> str:
-    """As much of a label as fits under its column; whole in the table below."""
-    from rich.cells import set_cell_size
+def _lying(section: Section, labels: list[str], figures: list[str]) -> Iterator[str]:
+    """Bars with the label before and the figure behind."""
+    shown = [_shortened(label) for label in labels]
+    beside = 7 * max(map(cell_len, shown)) + 10
+    yield _canvas(section, beside + LONG + 90, LINE * len(labels) + 6)
+    for at, ((share, mark), label, figure) in enumerate(zip(section.pictures, shown, figures, strict=False)):
+        top, long = 4 + at * LINE, share * LONG // WHOLE
+        end = max(long, mark * LONG // WHOLE)
+        yield f'<text x="{beside - 8}" y="{top + 12}" text-anchor="end">{escape(label)}</text>'
+        yield f'<rect x="{beside}" y="{top}" width="{long}" height="{LINE - 6}"/>'
+        yield from _mark(beside + mark * LONG // WHOLE, top - 2, 0, LINE - 2) if mark else ()
+        yield f'<text x="{beside + end + 6}" y="{top + 12}">{escape(figure)}</text>'
+    yield "</svg>"
 
-    return set_cell_size(label, 8).rstrip()
+
+def _canvas(section: Section, width: int, height: int) -> str:
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'<svg {size} role="img" aria-label="{_text(section.heading)}">'
+
+
+def _mark(x: int, y: int, right: int, high: int) -> Iterator[str]:
+    """A line where the mark is: across a column up to `right`, or across a bar, so `high`."""
+    yield f'<line class="mark" x1="{x}" y1="{y}" x2="{right or x}" y2="{y + high}"/>'
+
+
+def _shortened(label: str) -> str:
+    """As much of a label as fits beside its bar; whole in the table below."""
+    return set_cell_size(label, LONGEST).rstrip() if cell_len(label) > LONGEST else label

@@ -89,6 +89,11 @@ def send_sheet(printer: PrinterSettings, name: str, drawn: Sheet) -> Sent:
     return _in_time(printer, lambda: _sheet_sent(printer, name, drawn))
 
 
+def save_file(printer: PrinterSettings, name: str, ending: str, data: bytes) -> Sent:
+    """Save a file where sheets are saved that go to no printer. Raises NotPrinted with the cause."""
+    return _in_time(printer, lambda: Sent(file=str(save(folder(printer), name, 1, data, ending))))
+
+
 def _in_time(printer: PrinterSettings, send_it: Callable[[], Sent]) -> Sent:
     done: Future[Sent] = Future()
 
@@ -193,12 +198,12 @@ def _run(printer: PrinterSettings, paper: bytes) -> None:
         raise NotPrinted(_("{command} ended with {code}: {told}", command=words[0], code=ended.returncode, told=told))
 
 
-def save(place: Path, number: str, times: int, paper: bytes) -> Path:
+def save(place: Path, number: str, times: int, paper: bytes, ending: str = "pdf") -> Path:
     """Write a file of its own for every print: no earlier one is ever written over."""
     place.mkdir(parents=True, exist_ok=True)
     name = "".join(char for char in number if char.isalnum() or char == "-")
     while True:
-        file = place / (f"{name}.pdf" if times <= 1 else f"{name}.{times}.pdf")
+        file = place / (f"{name}.{ending}" if times <= 1 else f"{name}.{times}.{ending}")
         try:
             with file.open("xb") as out:
                 out.write(paper)

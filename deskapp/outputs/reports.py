@@ -1,19 +1,18 @@
-"""A report as people read it, and as rows for a spreadsheet. The figures come finished from the store. (domain 15)"""
+"""A report as people read it: its figures, finished by the store, as the sections of a sheet. (domain 15)"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from deskapp import words
 from deskapp.call_sentences import OUTCOMES
 from deskapp.i18n import N_, _
 from deskapp.outputs import sheets
-from deskapp.outputs.cells import Money, csv_text, plain
+from deskapp.outputs.cells import Money, plain
+from deskapp.outputs.complaint_figures import rate
 from deskapp.outputs.sheets import Row, Section, Sheet
-from deskapp.rules.journal import canonical
 from deskapp.rules.ranges import Days
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ MEMBERS = {
     "reissued": N_("Cards replaced"),
     "reveals": N_("Fields revealed"),
 }
+FULL = 4
+"""A whole bar of stock is so many times the reorder level."""
 LATE = {
     "receipt_late": N_("for an earlier day"),
     "after_seal": N_("after the report of its day was sealed"),
@@ -49,32 +50,45 @@ LATE = {
 }
 
 
+def title(report: Report) -> str:
+    """What it is called in the language now spoken."""
+    return _("Report of a shift") if report.shift else _(TITLES[report.kind])
+
+
 def sheet(report: Report) -> Sheet:
     """The report in the language now spoken."""
     return Sheet(
-        title=_(TITLES[report.kind]),
+        title=title(report),
         span=_span(report),
         none=_("none"),
         sections=list(_sections(report)),
         store=sheets.store(report.store),
-        made=_made(report),
+        made=made(report),
     )
+
+
+def of_days(report: Report) -> str:
+    """The days that it is of, and the counter or shift."""
+    days = sheets.span(Days(report.start, report.end))
+    if report.shift:
+        return _("{days}, shift {shift}", days=days, shift=report.shift)
+    if report.counter:
+        return _("{days}, counter {counter}", days=days, counter=report.counter)
+    return days
 
 
 def _span(report: Report) -> str:
-    days = sheets.span(Days(report.start, report.end))
-    if report.counter:
-        days = _("{days}, counter {counter}", days=days, counter=report.counter)
     entries = _(
         "Journal entries {first} to {last}, {count} in all", first=report.first, last=report.last, count=report.entries
     )
-    return _("{days}: {told}", days=days, told=entries if report.entries else _("Nothing was done."))
+    return _("{days}: {told}", days=of_days(report), told=entries if report.entries else _("Nothing was done."))
 
 
-def _made(report: Report) -> str:
+def made(report: Report) -> str:
+    """Its seal with the number, when and by whom; or that it has none."""
     seal = report.sealed
     if seal is None:
-        return _("Not sealed") if report.kind == "daily" else ""
+        return _("Not sealed") if report.kind == "daily" and not report.shift else ""
     at = f"{words.day(words.local(seal.at).date())} {words.time(seal.at)}"
     return _(
         "No. {number}, sealed on {moment} by {by}", number=seal.number, moment=at, by=plain(f"{seal.name} {seal.by}")
@@ -82,20 +96,20 @@ def _made(report: Report) -> str:
 
 
 def _sections(report: Report) -> Iterator[Section]:
-    yield Section(_("Members and cards"), [(_(said), getattr(report.members, name)) for name, said in MEMBERS.items()])
-    yield Section(_("Points"), [(_(said), getattr(report.points, name)) for name, said in POINTS.items()])
+    served = [(_(said), getattr(report.members, name)) for name, said in MEMBERS.items()]
+    yield Section(_("Members and cards"), list(served), name="members")
+    points = [(_(said), getattr(report.points, name)) for name, said in POINTS.items()]
+    flow = [count if name != "net" else 0 for name, (_said, count) in zip(POINTS, points, strict=True)]
+    yield Section(_("Points"), list(points), bars=sheets.bars(flow), name="points")
     yield from _moved(report)
-    yield _pictured(
-        _("Complaints registered"),
-        [(words.classed("category", c.category) or _("not classified"), c.registered) for c in report.complaints],
-    )
-    yield _pictured(
-        _("What came of the calls"), [(_(OUTCOMES.get(a.outcome, a.outcome)), a.times) for a in report.answers]
-    )
+    yield from _heard(report)
+    if report.shifts:
+        yield _shifts(report)
     if report.kind != "daily":
         yield _days(report)
-    yield _pictured(_("By hour"), [(f"{each.hour:02d}:00", each.done) for each in report.hours])
+    yield _pictured("hours", _("By hour"), [(f"{each.hour:02d}:00", each.done) for each in report.hours])
     yield _pictured(
+        "work",
         _("By operation"),
         [(words.operation(work.operation), work.done, work.refused) for work in report.work],
         (_("Operation"), _("Done"), _("Refused")),
@@ -105,14 +119,60 @@ def _sections(report: Report) -> Iterator[Section]:
         [(c.staff, c.name, c.done, c.refused, c.overrides, c.approvals) for c in report.clerks],
         (_("Number"), _("Name"), _("Done"), _("Refused"), _("Asked for approval"), _("Approved")),
         texts=2,
+        name="clerks",
     )
     yield from _open_ends(report)
     yield from _proof(report)
 
 
-def _pictured(heading: str, rows: list[Row], columns: tuple[str, ...] = ()) -> Section:
+def _heard(report: Report) -> Iterator[Section]:
+    """What customers said: complaints, their causes, and how calls went."""
+    yield _pictured(
+        "complaints",
+        _("Complaints registered"),
+        [(words.classed("category", c.category) or _("not classified"), c.registered) for c in report.complaints],
+    )
+    if report.causes:
+        yield _pictured(
+            "causes",
+            _("Causes of founded complaints"),
+            [(words.classed("cause", c.cause) or c.cause, c.complaints) for c in report.causes],
+        )
+    yield _pictured(
+        "answers",
+        _("What came of the calls"),
+        [(_(OUTCOMES.get(a.outcome, a.outcome)), a.times) for a in report.answers],
+    )
+    told = report.punctual
+    if done := told.in_time + told.late:
+        rows = [(_("in their time"), told.in_time), (_("after their time"), told.late)]
+        yield _pictured("punctual", _("Callbacks done"), [(said, n, rate(n, done)) for said, n in rows])
+
+
+def _pictured(name: str, heading: str, rows: list[Row], columns: tuple[str, ...] = ()) -> Section:
     """A table with a picture of its first figure."""
-    return Section(heading, rows, columns, bars=sheets.bars([int(str(row[1])) for row in rows]))
+    return Section(heading, rows, columns, bars=sheets.bars([int(str(row[1])) for row in rows]), name=name)
+
+
+def _shifts(report: Report) -> Section:
+    """Each shift by itself; in a report of more days, all of one kind at a counter together."""
+    rows: list[Row] = [
+        (
+            each.shift or _("{counter}: {count} shifts", counter=each.counter, count=each.shifts),
+            words.classed("shift", each.kind) if each.kind else "-", each.done, each.points_given,
+            each.points_redeemed, each.gifts,
+            "-" if each.received_money is None else Money(each.received_money, report.currency),
+            Money(each.variance_money, report.currency),
+        )
+        for each in report.shifts
+    ]  # fmt: skip
+    head = (
+        _("Shift"), "", _("Done"), _("Given"), _("Redeemed"), _("Gifts"), _("Paid"), _("Differs"),
+    )  # fmt: skip
+    blind = any(each.received_money is None for each in report.shifts)
+    note = _("Money stands there once the drawer is counted.") if blind else ""
+    done = sheets.bars([each.done for each in report.shifts])
+    return Section(_("By shift"), rows, head, texts=2, bars=done, note=note, name="shifts")
 
 
 def _days(report: Report) -> Section:
@@ -120,7 +180,7 @@ def _days(report: Report) -> Section:
         (words.short_day(d.day), d.done, d.entries, d.enrolled, d.points_given, d.points_redeemed) for d in report.days
     ]
     head = (_("Date"), _("Done"), _("Entries"), _("Enrolled"), _("Points given"), _("Points redeemed"))
-    return _pictured(_("By day"), rows, head)
+    return _pictured("days", _("By day"), rows, head)
 
 
 def _moved(report: Report) -> Iterator[Section]:
@@ -132,6 +192,8 @@ def _moved(report: Report) -> Iterator[Section]:
         [(g.item, words.called(g.names), g.quantity, g.points, money(g.cash_money), g.voided) for g in report.gifts],
         (_("Gift"), "", _("Pieces"), _("Points"), _("Money"), _("Voided")),
         texts=2,
+        bars=sheets.bars([g.quantity for g in report.gifts]),
+        name="gifts",
     )
     yield Section(
         _("Stock"),
@@ -141,7 +203,10 @@ def _moved(report: Report) -> Iterator[Section]:
         ],
         (_("Gift"), "", _("Received"), _("To the desk"), _("Handed out"), _("Written off"), _("Variance")),
         texts=2,
+        name="stock",
     )
+    if report.levels:
+        yield _levels(report)
     yield Section(
         _("Money"),
         [
@@ -154,7 +219,31 @@ def _moved(report: Report) -> Iterator[Section]:
         (
             _("Drawer"), _("Money taken in"), _("Returned"), _("Brought"), _("Taken away"), _("Variance"), _("In all"),
         ),
+        name="money",
     )  # fmt: skip
+
+
+def _levels(report: Report) -> Section:
+    """What is on hand beside the level at which more is ordered, which is at the same place for all of them."""
+    of_level = [sheets.WHOLE * one.on_hand // (FULL * one.reorder) for one in report.levels]
+    return Section(
+        _("Stock against the reorder level, now"),
+        [
+            (one.item, words.called(one.names), one.on_hand, one.reorder, _("order more") if one.low else "")
+            for one in report.levels
+        ],
+        (_("Gift"), "", _("On hand"), _("Reorder at"), ""),
+        texts=2,
+        bars=tuple(
+            min(max(share, 1 if one.on_hand else 0), sheets.WHOLE)
+            for one, share in zip(report.levels, of_level, strict=True)
+        ),
+        marks=(sheets.WHOLE // FULL,) * len(report.levels),
+        note=_(
+            "The line in the picture is the reorder level; a whole bar is {times} times as much or more.", times=FULL
+        ),
+        name="levels",
+    )
 
 
 def _open_ends(report: Report) -> Iterator[Section]:
@@ -163,6 +252,7 @@ def _open_ends(report: Report) -> Iterator[Section]:
             _("Refused"),
             [(words.refused(r.code), words.operation(r.operation), r.times) for r in report.refusals],
             texts=2,
+            name="refusals",
         ),
         len(report.refusals),
     )
@@ -177,6 +267,7 @@ def _open_ends(report: Report) -> Iterator[Section]:
                 for o in report.overrides
             ],
             texts=7,
+            name="overrides",
         ),
         report.listed.overrides,
     )  # fmt: skip
@@ -184,6 +275,7 @@ def _open_ends(report: Report) -> Iterator[Section]:
         _("Slips still to sign"),
         [(slip.slip, words.told(slip.kind), words.moment(slip.made_at), slip.by) for slip in report.unsigned],
         texts=4,
+        name="unsigned",
     )
     yield _more(
         Section(
@@ -193,6 +285,7 @@ def _open_ends(report: Report) -> Iterator[Section]:
                 for late in report.late
             ],
             texts=5,
+            name="late",
         ),
         report.listed.late,
     )
@@ -201,9 +294,7 @@ def _open_ends(report: Report) -> Iterator[Section]:
 def _more(section: Section, count: int) -> Section:
     """Says so when not all are named."""
     left = count - len(section.rows)
-    return (
-        Section(**{**section.__dict__, "note": _("and {count} more", count=words.count(left))}) if left > 0 else section
-    )
+    return replace(section, note=_("and {count} more", count=words.count(left))) if left > 0 else section
 
 
 def _proof(report: Report) -> Iterator[Section]:
@@ -217,61 +308,12 @@ def _proof(report: Report) -> Iterator[Section]:
             (_("Counts with a difference"), now.counts, 0),
         ],
         ("", _("Open"), _("of them late")),
+        name="open",
     )
     told = _("{sealed} of {owed} sealed, {in_time} of them in time", sealed=owed.sealed, owed=owed.owed,
              in_time=owed.in_time)  # fmt: skip
     days = sheets.span(Days(owed.start, owed.end))
     missing = [(_("without a report"), ", ".join(day.isoformat() for day in owed.missing))] if owed.missing else []
-    yield Section(_("Daily reports"), [(days, told), *missing], texts=2)
+    yield Section(_("Daily reports"), [(days, told), *missing], texts=2, name="compliance")
     if report.sealed:
-        yield Section(_("Seal"), [("SHA-256", report.sealed.hash)], texts=2)
-
-
-HEAD = ("start", "end", "section", "of", "figure", "value")
-"""Columns of the figures as CSV and in a workbook; they keep their names. (docs/reports.md)"""
-SINGLE = ("members", "points", "listed", "open", "sealed")
-KEYS = {
-    "gifts": ("item",), "stock": ("item",), "money": ("drawer",), "complaints": ("category",), "answers": ("outcome",),
-    "days": ("day",), "work": ("operation",), "clerks": ("staff",), "hours": ("hour",),
-    "refusals": ("operation", "code"), "overrides": ("entry", "code"), "unsigned": ("slip",), "late": ("entry", "why"),
-}  # fmt: skip
-"""Sections of many rows, and what tells a row from the others."""
-
-
-def csv(report: Report) -> str:
-    """One figure a row. Codes, not words; money in decimals."""
-    return csv_text([HEAD, *figures(report)])
-
-
-def figures(report: Report) -> Iterator[Row]:
-    """Every figure with its days, section and code; the same in CSV and workbook."""
-    for row in _figures(report):
-        yield (report.start.isoformat(), report.end.isoformat(), *row)
-
-
-def _figures(report: Report) -> Iterator[Row]:
-    for name in ("kind", "counter", "currency", "first", "last", "entries"):
-        yield "report", "", name, getattr(report, name)
-    for section in SINGLE:
-        if (part := getattr(report, section)) is not None:
-            yield from _measures(report, section, "", part)
-    for section, key in KEYS.items():
-        for each in getattr(report, section):
-            of = " ".join(str(getattr(each, name)) for name in key)
-            yield from _measures(report, section, of, each, without=(*key, "names"))
-    yield from _measures(report, "compliance", "", report.compliance, without=("missing",))
-    for day in report.compliance.missing:
-        yield "compliance", day.isoformat(), "missing", 1
-
-
-def _measures(report: Report, section: str, of: str, part: Any, without: Sequence[str] = ()) -> Iterator[Row]:
-    for each in fields(part):
-        if each.name in without:
-            continue
-        value = getattr(part, each.name)
-        if each.name.endswith("_money"):
-            yield section, of, each.name.removesuffix("_money"), Money(value, report.currency)
-        elif isinstance(value, datetime):
-            yield section, of, each.name, canonical(value).strip('"')
-        else:
-            yield section, of, each.name, value if isinstance(value, int) else str(value)
+        yield Section(_("Seal"), [("SHA-256", report.sealed.hash)], texts=2, name="sealed")

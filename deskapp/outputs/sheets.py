@@ -14,6 +14,8 @@ from deskapp.rules.ranges import Days
 Row = Sequence[object]
 INK = "#"
 """What pictures are made of: it needs neither colour nor more than a typewriter."""
+MARK = "|"
+"""A level beside a bar."""
 LENGTH = 20
 """Signs of the longest bar in a text."""
 WHOLE = 1000
@@ -22,7 +24,8 @@ WHOLE = 1000
 @dataclass(frozen=True)
 class Section:
     """A heading and its table: the first `texts` columns are words, the others figures. `bars` are a picture beside
-    the rows: what each is of the greatest, in thousandths. `note` stands under it."""
+    the rows: what each is of the greatest, in thousandths; `marks` a level beside each, such as where more is ordered,
+    told by the second figure. `name` says which part of a report it is, `note` stands under it."""
 
     heading: str
     rows: list[Row]
@@ -30,6 +33,13 @@ class Section:
     texts: int = 1
     bars: tuple[int, ...] = ()
     note: str = ""
+    marks: tuple[int, ...] = ()
+    name: str = ""
+
+    @property
+    def pictures(self) -> list[tuple[int, int]]:
+        """Bar and mark of each row; nothing where nothing is pictured."""
+        return list(zip(self.bars, self.marks or (0,) * len(self.bars), strict=True))
 
 
 @dataclass(frozen=True)
@@ -52,9 +62,17 @@ def bars(values: Sequence[int]) -> tuple[int, ...]:
     return tuple(max(1, WHOLE * value // greatest) if value > 0 else 0 for value in values)
 
 
-def bar(share: int, length: int = LENGTH) -> str:
-    """A picture of so many thousandths: as many signs, one at least for anything."""
-    return INK * max((share * length + WHOLE // 2) // WHOLE, 1 if share else 0)
+def bar(share: int, length: int = LENGTH, mark: int = 0) -> str:
+    """A picture of so many thousandths: as many signs, one at least for anything; another sign where the mark is."""
+    drawn = INK * _signs(share, length)
+    if not mark:
+        return drawn
+    at = _signs(mark, length) - 1
+    return drawn[:at].ljust(at) + MARK + drawn[at + 1 :]
+
+
+def _signs(share: int, length: int) -> int:
+    return max((share * length + WHOLE // 2) // WHOLE, 1 if share else 0)
 
 
 def span(days: Days) -> str:
@@ -87,6 +105,7 @@ def text(sheet: Sheet) -> str:
 def _table(section: Section) -> list[str]:
     rows = section.rows
     if section.bars:
-        rows = [(*row, bar(share)) for row, share in zip(rows, section.bars, strict=True)]
+        drawn = [bar(share, mark=mark) for share, mark in section.pictures]
+        rows = [(*row, picture) for row, picture in zip(rows, drawn, strict=True)]
     columns = (*section.columns, "") if section.columns and section.bars else section.columns
     return aligned([columns, *rows] if columns and rows else rows)

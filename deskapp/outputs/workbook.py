@@ -132,6 +132,14 @@ class _Page:
             "name": section.heading, "categories": [place, first, label, last, label],
             "values": [place, first, section.texts, last, section.texts], "fill": {"color": "#3B6EA8"}, "gap": 60,
         })  # fmt: skip
+        if section.marks:
+            level = self.book.add_chart({"type": "line"})
+            level.add_series({
+                "categories": [place, first, label, last, label],
+                "values": [place, first, section.texts + 1, last, section.texts + 1],
+                "line": {"none": True}, "marker": {"type": "long_dash", "size": 12, "fill": {"color": "#1D2430"}},
+            })  # fmt: skip
+            chart.combine(level)
         chart.set_title({"name": section.heading, "name_font": {"size": 11}, "overlay": False})
         chart.set_legend({"none": True})
         chart.set_size({"width": 520, "height": CHART_ROWS * 19})

@@ -12,6 +12,8 @@ from deskapp.rules.decisions import Decision, No, decide, no
 
 Kind = Literal["daily", "weekly", "monthly", "range"]
 _DAY = timedelta(days=1)
+OF_A_DAY: tuple[Kind, ...] = ("daily", "weekly", "monthly")
+"""What a day lies in, the shortest first."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,18 @@ class Span:
     end: date
 
     def before(self) -> Span:
-        """The day, week or month before this one."""
-        return of(self.kind, self.start - _DAY)
+        """The day, week or month before this one; of other days as many."""
+        return self._moved(-1, self.start - _DAY)
+
+    def after(self) -> Span:
+        """The one after."""
+        return self._moved(1, self.end + _DAY)
+
+    def _moved(self, way: int, day: date) -> Span:
+        if self.kind != "range":
+            return of(self.kind, day)
+        long = way * (self.end - self.start + _DAY)
+        return Span("range", self.start + long, self.end + long)
 
 
 def of(kind: Kind, day: date) -> Span:
@@ -41,6 +53,15 @@ def of(kind: Kind, day: date) -> Span:
 def between(start: date, end: date) -> Span | No:
     """Any range of days. An end before the start is a mistake, not a report of noughts."""
     return no("span_backwards", field="end", start=start, end=end) if end < start else Span("range", start, end)
+
+
+def around(start: date, end: date, today: date) -> Span:
+    """What a report of these days is: of a day, of a week or a month whole or up to today, else of a range."""
+    for kind in OF_A_DAY:
+        span = of(kind, start)
+        if span.start == start and (span.end == end or start <= end == today < span.end):
+            return span
+    return Span("range", start, end)
 
 
 def may_seal(*, day: date, today: date, sealed: int | None, clause: str | None = None) -> Decision[None]:

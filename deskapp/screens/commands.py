@@ -121,6 +121,8 @@ COMMANDS: tuple[Command, ...] = (
             "cr hfzj 回访总结 回訪總結 통화보고 回访报告 回訪報告"),
     Command("slips", "paper", N_("Slips"), N_("Slips to sign and signed"), "sl dj 单据 單據 전표"),
     Command("journal", "paper", N_("Journal"), N_("Everything that was done, and voiding it"), "j rz 日志 日誌 일지"),
+    Command("report", "paper", N_("Report"), N_("Figures of a day, week or month: pictures, seal, paper and files"),
+            "rp bb 报表 報表 보고서 日报 日報 일보"),
     Command("void", "paper", N_("Void"), N_("Take an entry back, with a reason"), "v zf 作废 作廢 취소"),
     Command("complain", "call", N_("Complaint"), N_("Take a complaint down: its number is there at once"),
             "c ts 投诉 客訴 불만접수 投訴 민원"),

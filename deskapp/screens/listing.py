@@ -87,12 +87,13 @@ class Listing(ScrollView, can_focus=True):
         self.rows: tuple[Row, ...] = ()
         self.total = 0
         self.cursor = 0
+        self.most = MOST_ROWS
         self._lines: list[Row | str] = []
 
     def show(self, rows: Sequence[Row], total: int | None = None, *, keep: bool = True, at: str = "") -> None:
         """Show these rows; the cursor stays on its record if it is still there, or goes to the one named by `at`."""
         before = at or (self.current.key if keep and self.current else None)
-        self.rows = tuple(rows[:MOST_ROWS])
+        self.rows = tuple(rows[: self.most])
         self.total = len(rows) if total is None else total
         place = next((n for n, row in enumerate(self.rows) if row.key == before), None)
         self.cursor = place if place is not None else min(self.cursor, max(len(self.rows) - 1, 0)) if keep else 0

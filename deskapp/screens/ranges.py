@@ -46,6 +46,8 @@ class OfDays(ListScreen):
     bar: ClassVar[tuple[str, ...]] = ("help", "slip", "back")
     file: ClassVar[str] = ""
     """What a saved sheet is called, before its days."""
+    choices: ClassVar[tuple[Choice, ...]] = CHOICES
+    """Which days are offered."""
 
     def __init__(self, **context: Any) -> None:
         super().__init__(**context)
@@ -70,6 +72,22 @@ class OfDays(ListScreen):
     def explained(self, row: Row) -> str:
         """The numbers behind a row."""
         return ""
+
+    def first_days(self) -> Days:
+        """The days that it begins with."""
+        return ranges.month(self.app.today())
+
+    def near(self, days: Days, way: int) -> Days:
+        """The days before (-1) or after (1); never beyond today."""
+        today, first = self.app.today(), days.start.replace(day=1)
+        there = first - timedelta(days=1) if way < 0 else first + timedelta(days=31)
+        back = (today.year - there.year) * 12 + today.month - there.month
+        return ranges.month(today, max(back, 0))
+
+    def days_of(self, value: str) -> Days:
+        """The days of a choice."""
+        today = self.app.today()
+        return ranges.year(today) if value == "year" else ranges.month(today, -int(value or 0))
 
     # ---- what stands there
 
@@ -97,7 +115,7 @@ class OfDays(ListScreen):
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """The figures of the days chosen."""
-        days = self.days or ranges.month(self.app.today())
+        days = self.days or self.first_days()
         told = await self.figures(days)
         if isinstance(told, No):
             self.say(told)
@@ -136,14 +154,13 @@ class OfDays(ListScreen):
 
     def act_days(self) -> None:
         """t: this month, last month, this year, or others."""
-        self.app.push_screen(Choose(N_("Figures of which days?"), CHOICES), self._chosen)
+        self.app.push_screen(Choose(N_("Figures of which days?"), self.choices), self._chosen)
 
     def _chosen(self, value: str | None) -> None:
-        today = self.app.today()
         if value == OWN:
             self.act_filter()
         elif value is not None:
-            self.show_days(ranges.year(today) if value == "year" else ranges.month(today, -int(value or 0)))
+            self.show_days(self.days_of(value))
 
     def _narrowed(self, entry: Entry, key: str) -> None:
         """Enter after `/`: these days, or why they are none."""
@@ -165,15 +182,11 @@ class OfDays(ListScreen):
         return (*self.bar[:1], *self.letters, *self.bar[1:])
 
     def on_key(self, event: events.Key) -> None:
-        """Left and right: the month before, the month after; not beyond this one."""
+        """Left and right: the days before, the days after; not beyond today."""
         if self.focused is self.listing and event.key in ("left", "right"):
             event.stop()
             event.prevent_default()
-            today, standing = self.app.today(), self.days or ranges.month(self.app.today())
-            first = standing.start.replace(day=1)
-            near = first - timedelta(days=1) if event.key == "left" else first + timedelta(days=31)
-            back = (today.year - near.year) * 12 + today.month - near.month
-            self.show_days(ranges.month(today, max(back, 0)))
+            self.show_days(self.near(self.days or self.first_days(), -1 if event.key == "left" else 1))
 
     # ---- paper
 
@@ -194,15 +207,19 @@ class OfDays(ListScreen):
         if self.live("slip"):
             self.writing(self._print)
 
+    @property
+    def called(self) -> str:
+        """What a saved sheet is called."""
+        return f"{self.file}-{self.days.start}-{self.days.end}" if self.days else self.file
+
     async def _print(self) -> None:
-        who, days = self.app.desk.staff, self.days
+        who = self.app.desk.staff
         drawn = self.sheet(sheets.made(self.app.doors.now(), who.name, who.number))
-        name = f"{self.file}-{days.start}-{days.end}" if days else self.file
         try:
             printer = await asyncio.to_thread(printing.settings)
             await asyncio.to_thread(printing.check_extra, "pdf")
             self.say(_("Printing ..."))
-            sent = await asyncio.to_thread(printing.send_sheet, printer, name, drawn)
+            sent = await asyncio.to_thread(printing.send_sheet, printer, self.called, drawn)
         except printing.NotPrinted as error:
             self.say(_("Not printed. {why}", why=error.said), "no")
         else:

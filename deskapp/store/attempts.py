@@ -87,8 +87,16 @@ def attempt(
     again = {one.number: one for one in outlook.live(post.conn, post.policy, post.at, person=row.person)}
     next_at = again[row.number].outlook.next_at if row.number in again else None
     result = Attempted(row.number, str(answer.outcome), states, led_to, next_at)
-    facts = {"outcome": str(answer.outcome), "reason": reason, "states": states, "led_to": led_to}
+    late = _late(post, settled) if answer.outcome in REACHED else 0
+    facts: dict[str, Any] = {"outcome": str(answer.outcome), "reason": reason, "states": states, "led_to": led_to}
+    if answer.outcome in REACHED:
+        facts |= {"in_time": len(settled) - late, "late": late}
     return post.done(result, subject=row.number, member=row.member_id, facts=facts)
+
+
+def _late(post: Posting, settled: Sequence[Live]) -> int:
+    """How many of these are called after their time; one that the customer appointed is not."""
+    return sum(one.row.appointed is None and post.at > one.row.latest for one in settled)
 
 
 def _read(

@@ -112,6 +112,24 @@ class Flow:
         return cls(operation, unit, source, target, back, amount)
 
 
+def brief(flow: Flow) -> tuple[str, int] | None:
+    """Which of a few figures a flow counts in, and how much: points as they were posted, gifts less what came back,
+    money of customers less what they got back, and what counts of a drawer put right."""
+    way = (flow.source, flow.target)
+    if flow.unit == POINTS:
+        named = {(ISSUED, MEMBER): "given", (MEMBER, ISSUED): "redeemed"}.get(way)
+        return (named, flow.amount) if named and not flow.back and flow.operation != TAKEN_OVER else None
+    if flow.unit.startswith("item:"):
+        sign = {(ON_DESK, MEMBER): 1, (MEMBER, ON_DESK): -1}.get(way)
+        return ("gifts", sign * flow.amount) if sign else None
+    came = flow.target.startswith(DRAWER)
+    if ":" in flow.unit or not (came or flow.source.startswith(DRAWER)):
+        return None
+    other = flow.source if came else flow.target
+    named = "received" if other in PAYERS else "variance" if other == VARIANCE else None
+    return (named, flow.amount if came else -flow.amount) if named else None
+
+
 Paid = dict[str, tuple[int, int]]
 """Points and money for each item, less what voids gave back."""
 

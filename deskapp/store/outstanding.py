@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,9 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from deskapp.rules.reports import Compliance, compliance
+from deskapp.rules.stock import to_reorder
 from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.complaints import CASE
+from deskapp.store.items import ITEM
 from deskapp.store.journal import JOURNAL
+from deskapp.store.ledger import ACCOUNT, PLACES, goods
 from deskapp.store.posting import Look, Posting
 from deskapp.store.slips import SLIP, TO_SIGN
 from deskapp.store.stock import COUNT
@@ -51,17 +56,37 @@ class Cases:
     registered: int
 
 
-def unsigned(view: Look | Posting, start: date, end: date, counter: str, limit: int) -> list[OpenSlip]:
-    """The slips made in these days that are still to sign, the first of them."""
+@dataclass(frozen=True)
+class Causes:
+    """Founded complaints with one cause, of those that were registered in these days."""
+
+    cause: str
+    complaints: int
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is on hand of an item that has a reorder level, at the desk and in the stockroom together."""
+
+    item: str
+    names: dict[str, str]
+    on_hand: int
+    reorder: int
+    low: bool
+
+
+def unsigned(
+    view: Look | Posting, start: date, end: date, limit: int, *posted: sa.ColumnElement[bool]
+) -> list[OpenSlip]:
+    """The slips made in these days, by entries for which all of `posted` holds, that are still to sign; the first."""
     zone = view.policy.calendar
     made = (zone.instant(start - _DAY, time()), zone.instant(end + 2 * _DAY, time()))
     wanted = (
         sa.select(SLIP.c.number, SLIP.c.kind, SLIP.c.made_at, JOURNAL.c.actor)
         .join(JOURNAL, JOURNAL.c.number == SLIP.c.entry)
         .where(SLIP.c.state == TO_SIGN, SLIP.c.made_at.between(*made), JOURNAL.c.business_date.between(start, end))
+        .where(*posted)
     )
-    if counter:
-        wanted = wanted.where(JOURNAL.c.counter == counter)
     return [OpenSlip(*row) for row in view.conn.execute(wanted.order_by(SLIP.c.made_at, SLIP.c.number).limit(limit))]
 
 
@@ -82,11 +107,39 @@ def _times(conn: sa.Connection, rows: sa.Table, open_: Any, late: Any) -> tuple[
     return int(found[0]), int(found[1] or 0)
 
 
-def cases(conn: sa.Connection, start: date, end: date) -> list[Cases]:
-    """The complaints registered in these days, by category."""
-    wanted = sa.select(CASE.c.category, sa.func.count()).where(CASE.c.registered_on.between(start, end))
-    rows = conn.execute(wanted.group_by(CASE.c.category))
-    return [Cases(row[0], row[1]) for row in sorted(rows, key=lambda row: (-row[1], row[0]))]
+def cases(conn: sa.Connection, start: date, end: date, shift: str = "") -> tuple[list[Cases], list[Causes]]:
+    """The complaints registered in these days, by category, and the founded ones by cause; those of one shift were
+    begun in it."""
+    wanted = sa.select(CASE.c.category, CASE.c.cause, CASE.c.founded, sa.func.count())
+    wanted = wanted.where(CASE.c.registered_on.between(start, end))
+    if shift:
+        wanted = wanted.join(JOURNAL, JOURNAL.c.number == CASE.c.entry).where(JOURNAL.c.shift == shift)
+    categories: Counter[str] = Counter()
+    causes: Counter[str] = Counter()
+    for category, cause, founded, times in conn.execute(wanted.group_by(*wanted.selected_columns[:3])):
+        categories[category] += times
+        causes[cause] += times if founded and cause else 0
+    return [Cases(*one) for one in _by_times(categories)], [Causes(*one) for one in _by_times(causes)]
+
+
+def _by_times(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(((name, times) for name, times in counted.items() if times), key=lambda one: (-one[1], one[0]))
+
+
+def levels(view: Look | Posting) -> list[Level]:
+    """What is on hand now of each item on the list that has a reorder level."""
+    lying = sa.select(ACCOUNT.c.unit, ACCOUNT.c.balance).where(ACCOUNT.c.holder.in_(PLACES))
+    there: Counter[str] = Counter()
+    for unit, balance in view.conn.execute(lying):
+        there[unit] += balance
+    wanted = sa.select(ITEM).where(ITEM.c.reorder > 0, ITEM.c.withdrawn.is_(False)).order_by(ITEM.c.code)
+    return [
+        Level(
+            row.code, json.loads(row.names), there[goods(row.code)], row.reorder,
+            to_reorder(on_hand=there[goods(row.code)], reorder_level=row.reorder),
+        )
+        for row in view.conn.execute(wanted)
+    ]  # fmt: skip
 
 
 def reporting(view: Look | Posting, start: date, end: date, sealing: date | None = None) -> Compliance:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from deskapp.rules.reports import Compliance, Kind
 from deskapp.store.movements import GiftsGiven, MoneyMoved, PointsMoved, StockMoved
-from deskapp.store.outstanding import Cases, Open, OpenSlip
+from deskapp.store.outstanding import Cases, Causes, Level, Open, OpenSlip
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,36 @@ class DayLine:
     enrolled: int
     points_given: int
     points_redeemed: int
+    in_time: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class ShiftWork:
+    """What one shift did; in a report of more days all shifts of one kind at a counter together, `shifts` of them and
+    `shift` empty. `received_money` of customers, less what they got back, is not told while the drawer of a shift is
+    still to be counted blind; `variance_money` is what its counts settled."""
+
+    shift: str
+    counter: str
+    kind: str
+    shifts: int
+    done: int
+    refused: int
+    enrolled: int
+    points_given: int
+    points_redeemed: int
+    gifts: int
+    received_money: int | None
+    variance_money: int
+
+
+@dataclass(frozen=True)
+class Punctual:
+    """How many callbacks were done in their time, or at one that the customer chose, and how many late."""
+
+    in_time: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,8 +155,9 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of some business dates, both ends included, of the whole store or one counter; from journal entry
-    `first` to `last`. Money in minor units. `open` and `compliance` are as of the moment it was made."""
+    """The figures of some business dates, both ends included, of the whole store, one counter or one shift; from
+    journal entry `first` to `last`. Money in minor units. `open`, `levels` and `compliance` are as of the moment it was
+    made; `causes` of the complaints registered are as they were then judged."""
 
     kind: Kind
     start: date
@@ -156,3 +187,8 @@ class Report:
     open: Open
     compliance: Compliance
     sealed: Sealed | None = None
+    shift: str = ""
+    shifts: list[ShiftWork] = field(default_factory=list)
+    punctual: Punctual = Punctual()
+    causes: list[Causes] = field(default_factory=list)
+    levels: list[Level] = field(default_factory=list)

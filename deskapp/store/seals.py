@@ -98,7 +98,8 @@ def sealed(look: Look, *, start: date | None = None, end: date | None = None, li
     return [SealRow(*row) for row in look.conn.execute(wanted.order_by(SEAL.c.date.desc()).limit(limit))]
 
 
-AS_OF = ("open", "compliance", "unsigned", "listed", "complaints", "store", "name", "names")
+AS_OF = ("open", "compliance", "unsigned", "listed", "complaints", "causes", "levels", "store", "name",
+         "names")  # fmt: skip
 """What a report tells of the moment it was made, names among it; the rest is counted again at any time."""
 
 

@@ -17,7 +17,9 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from deskapp.rules.journal import canonical
+from deskapp.store import movements
 from deskapp.store.journal import JOURNAL
+from deskapp.store.movements import Flow
 from deskapp.store.tables import Instant, Key, owned_by_entry, table, written
 
 Date = date
@@ -117,6 +119,7 @@ class Posted:
     payload: Mapping[str, Any]
     moved: Iterable[Any]
     voided: tuple[str, Mapping[str, Any]] | None = None
+    shift: str = ""
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -140,6 +143,8 @@ def figures(entry: Posted) -> Figures:
             found["person", of(entry.actor, done)] += 1
         if entry.done:
             found["hour", of(entry.hour)] += 1
+        if entry.shift:
+            found["shift", of(entry.shift, done)] += 1
     if not entry.done:
         found["refusal", of(entry.payload.get("refused", ""), entry.operation)] += 1
         return found
@@ -149,18 +154,22 @@ def figures(entry: Posted) -> Figures:
             found["person", of(entry.approver, "approval")] += 1
     for unit, source, target, back, amount in entry.moved:
         found["flow", of(entry.operation, unit, source, target, bool(back))] += int(amount)
-    _served(found, entry.operation, entry.facts, 1)
+        if entry.shift and (brief := movements.brief(Flow(entry.operation, unit, source, target, bool(back), amount))):
+            found["shift", of(entry.shift, brief[0])] += int(brief[1])
+    _served(found, entry, entry.operation, entry.facts, 1)
     if entry.voided:
         operation, payload = entry.voided
         found["void", of(operation)] += 1
-        _served(found, operation, payload.get("facts", {}), -1)
+        _served(found, entry, operation, payload.get("facts", {}), -1)
     return found
 
 
-def _served(found: Figures, operation: str, facts: Mapping[str, Any], sign: int) -> None:
+def _served(found: Figures, entry: Posted, operation: str, facts: Mapping[str, Any], sign: int) -> None:
     """Members, gifts paid for and answers of callbacks: an entry that is taken back counts less on the day of that."""
     if operation in SERVICES:
         found["service", of(SERVICES[operation])] += sign
+        if entry.shift and operation == "members.enrol":
+            found["shift", of(entry.shift, "enrolled")] += sign
     if operation == "members.enrol" and facts.get("card"):
         found["service", of("activated")] += sign
     if operation == "gifts.redeem":
@@ -168,6 +177,8 @@ def _served(found: Figures, operation: str, facts: Mapping[str, Any], sign: int)
         found["paid_cash", of(facts["item"])] += sign * facts.get("cash_money", 0)
     if operation == "callbacks.attempt":
         found["answer", of(facts["outcome"])] += sign
+        for name in ("in_time", "late"):
+            found["punctual", of(name)] += sign * facts.get(name, 0)
 
 
 def notes(entry: Posted) -> Iterator[Noted]:
@@ -207,7 +218,7 @@ def _posted(conn: sa.Connection, row: Mapping[str, Any], day: date, hour: int) -
         voided = (first.operation, json.loads(first.payload))
     return Posted(
         row["number"], day, row["business_date"], row["counter"], row["actor"], row["approver"], row["operation"], done,
-        row["clock_behind"], hour, json.loads(row["payload"]), moved, voided,
+        row["clock_behind"], hour, json.loads(row["payload"]), moved, voided, row["shift"],
     )  # fmt: skip
 
 
@@ -260,6 +271,16 @@ def recount(conn: sa.Connection, policies: Policies, day: date) -> dict[str, Day
         noted = (*before.notes, *notes(entry))
         found[entry.counter] = Day(before.first, entry.number, before.entries + 1, total, noted)
     return {counter: _without_noughts(day) for counter, day in found.items()}
+
+
+def of_shift(conn: sa.Connection, policies: Policies, shift: str) -> Figures:
+    """The figures of one shift, counted from its entries, whatever day they count on."""
+    found: Figures = Counter()
+    for row in conn.execute(sa.select(JOURNAL).where(JOURNAL.c.shift == shift).order_by(JOURNAL.c.number)):
+        hour = policies.on(row.business_date).calendar.local(row.at).hour
+        for key, amount in figures(_posted(conn, dict(row._mapping), row.business_date, hour)).items():
+            found[key] += amount
+    return found
 
 
 def _without_noughts(day: Day) -> Day:

@@ -106,6 +106,33 @@ def test_one_counter_only(shell: Shell) -> None:
     assert whole["points"]["given"] == a["points"]["given"] + b["points"]["given"]
 
 
+def test_one_shift_by_its_number(shell: Shell) -> None:
+    opened = shell.post("shifts.open", cash={"100": 1}, kind="early").body["result"]["shift"]
+    assert shell.post("items.put", staff="3001", code="X1", names={"en": "Pen"}, prices={"": 5}, reorder=9).code == 0
+    assert shell.post("stock.receive", staff="2001", item="X1", quantity=4).code == 0
+    told = shell.run("report", "daily", "--shift", opened.lower(), "--format", "json").body
+    assert (told["shift"], told["start"], told["entries"]) == (opened, "2026-11-20", 3)
+    rows = table(shell.run("report", "daily", "--shift", opened, "--format", "csv").out)
+    values = {(row["section"], row["of"], row["figure"]): row["value"] for row in rows}
+    assert values["report", "", "shift"] == opened
+    assert values["shifts", f"{opened} A early", "done"] == "3"
+    assert ("shifts", f"{opened} A early", "received") not in values
+    assert (values["levels", "X1", "on_hand"], values["levels", "X1", "low"]) == ("4", "1")
+    text = shell.run("report", "daily", "--shift", opened).out
+    assert f"Report of a shift\n20 Nov 2026, shift {opened}: " in text
+    assert re.search(rf"{opened}  Early shift +3  .* -  +¥0.00  ####################\n  Money stands there once", text)
+    assert re.search(r"X1 +Pen +4 +9  order more  ##  \|\n", text)
+
+
+@pytest.mark.parametrize(
+    "asked", [("--shift", "DA000000-0001"), ("--shift", "x", "--date", DAY), ("--shift", "x", "--previous")]
+)
+def test_a_shift_that_is_none_is_an_error(shell: Shell, asked: tuple[str, ...]) -> None:
+    answer = shell.run("report", "daily", *asked)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["daily", "monthly"])
 def test_a_report_is_said_in_four_languages_without_a_code(shell: Shell, kind: str, language: str) -> None:
@@ -137,7 +164,7 @@ def test_a_workbook_holds_every_figure_cell_for_cell(shell: Shell, kind: str, tm
 def drawn(text: str) -> list[str]:
     """The cells of a report's text, without the bars."""
     found = [cell for line in text.splitlines() for cell in re.split(r" {2,}", line.strip())]
-    return [cell for cell in found if cell.strip("#")]
+    return [cell for cell in found if cell.strip("#| ")]
 
 
 def test_a_workbook_has_charts_that_follow_its_cells(shell: Shell, tmp_path: Path) -> None:

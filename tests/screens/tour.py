@@ -126,6 +126,7 @@ BEFORE: dict[str, Step] = {
     "gather": opens("gather"),
     "statistics": opens("statistics"),
     "callback_summary": opens("callback_summary"),
+    "report": opens("report"),
     "complain": opens("complain", "漏水\n\nh\n"),
     "complain_result": opens("complain", "漏水\n\n\n\n李娜\n", "f9"),
     "complaints": opens("complaints"),

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from deskapp.store import attempts, calls, claims, coverage, dealing, gathering, points, wishes
+from deskapp.store import attempts, calls, claims, coverage, dealing, gathering, points, reports, wishes
 from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT
 from deskapp.store.desk import Approval
+from deskapp.store.report_parts import Report
 from tests.store.callers import PHONES, adopted, at, called, code, later, member, owed, rows, states, taken
 from tests.store.conftest import PIN, Counter
 
@@ -102,6 +103,11 @@ def summed(counter: Counter, purpose: str) -> None:
     assert (shown.calls, shown.reached, shown.done, shown.on_time) == (len(calls), len(spoke), len(done), len(in_time))
     assert shown.satisfied_rate == (int(100 * len(content) / len(judged) + 0.5) if judged else None)
     assert sum(shown.outcomes.values()) == sum(shown.by_clerk.values()) == len(calls)
+    if not purpose:
+        told = reports.range_(counter.at("6001"), start=START, end=END)
+        assert isinstance(told, Report)
+        assert (told.punctual.in_time, told.punctual.late) == (len(in_time), len(done) - len(in_time))
+        assert sum(day.in_time for day in told.days) == len(in_time)
     assert sum(shown.reasons.values()) == sum(row.outcome == "fair" for row in calls.values())
     assert shown.to_departments == len({row.led_to for row in tried if row.outcome == "fair"})
 
