@@ -21,9 +21,15 @@ class Recorder:
         self.asked: list[Asked] = []
         self.held = 0.0
         self._begun = 0.0
+        sa.event.listen(engine, "begin", self._begin)
         sa.event.listen(engine, "before_cursor_execute", self._statement)
         sa.event.listen(engine, "commit", self._commit)
         sa.event.listen(engine, "rollback", self._rollback)
+
+    def _begin(self, conn: sa.Connection) -> None:
+        """A reading is begun by the driver, where no statement is heard."""
+        if not conn.get_execution_options().get("writes", False):
+            self.asked.append(("BEGIN", (), False))
 
     def _statement(self, _conn: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
         self.asked.append((statement, values, many))

@@ -44,11 +44,6 @@ def shipped() -> Talks:
     return read_folder(paths.data() / "scripts")
 
 
-def script_for(purpose: str) -> Script:
-    """The program's own script of a purpose, else its general one."""
-    return shipped().about(purpose)
-
-
 def read_folder(folder: Path) -> Talks:
     """Every `*.toml` in this folder; none if there is no such folder."""
     found: dict[str, Script] = {}

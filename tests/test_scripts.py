@@ -34,12 +34,12 @@ def test_every_purpose_of_the_shipped_policy_has_its_script() -> None:
     policies = read_policy((DATA / "policy.toml").read_text("utf-8"))
     assert isinstance(policies, Policies)
     assert set(policies.versions[-1].callbacks.purposes) == set(scripts.shipped().scripts)
-    assert scripts.script_for("gossip") == scripts.script_for("member_care")
+    assert scripts.shipped().about("gossip") == scripts.shipped().about("member_care")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_talk_branches_by_the_answer(language: str) -> None:
-    talk = scripts.script_for("member_care")
+    talk = scripts.shipped().about("member_care")
     content, fair, upset = (talk.branch(answer, language) for answer in ("satisfied", "fair", "dissatisfied"))
     assert (len(content), len(fair), len(upset)) == (2, 3, 3)
     assert fair[:2] == upset[:2]
@@ -48,7 +48,7 @@ def test_the_talk_branches_by_the_answer(language: str) -> None:
 
 
 def test_names_are_put_in_and_what_is_not_known_is_left_out() -> None:
-    talk = scripts.script_for("member_care")
+    talk = scripts.shipped().about("member_care")
     said = talk.said("opening", "en", clerk="{store}", store="Wanlian", customer="Li Na")
     assert "{store} from the service desk of Wanlian" in said
     assert "with Li Na?" in said
@@ -104,7 +104,7 @@ def test_a_shops_own_script_takes_the_place_of_ours_in_the_languages_it_is_writt
     own = scripts.talks(tmp_path)
     assert own.about("member_care").said("opening", "en", store="Wanlian") == "Wanlian입니다."
     assert own.about("anniversary").branch("satisfied", "ko") == ["감사합니다."]
-    assert own.about("promise") == scripts.script_for("promise")
+    assert own.about("promise") == scripts.shipped().about("promise")
     assert own.faults == ()
 
 

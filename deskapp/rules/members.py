@@ -20,6 +20,7 @@ ID_TYPES: Final = ("", "cn.ric", "kr.rrn", "tw.nid", "passport", "other")
 CALLING: Final = {"CN": "86", "KR": "82", "TW": "886", "HK": "852", "MO": "853", "JP": "81", "SG": "65", "MY": "60"}
 _TRUNK: Final = frozenset({"KR", "TW", "JP", "MY"})
 _TW_AREAS: Final = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
+_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _ABROAD: Final = re.compile(r"\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})")
 """The country code of an E.164 number, whole. (ITU-T E.164, list of assigned country codes)"""
 
@@ -48,7 +49,7 @@ def local_phone(number: str, region: str) -> str:
     if not number.startswith(prefix):
         return number
     rest = number.removeprefix(prefix)
-    landline = region == "CN" and not re.fullmatch(r"1[3-9]\d{9}", rest) and not rest.startswith(("400", "800"))
+    landline = region == "CN" and not _MOBILE.fullmatch(rest) and not rest.startswith(("400", "800"))
     return "0" + rest if region in _TRUNK or landline else rest
 
 

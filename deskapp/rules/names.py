@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -170,8 +171,10 @@ def _jamo(text: str) -> str:
     return readings.initials("".join(plain))
 
 
+@lru_cache(64)
 def query(text: str, region: str = "CN") -> Query:
-    """What a text typed into the omnibox may be. `region` is that of phone numbers without a country code."""
+    """What a text typed into the omnibox may be. `region` is that of phone numbers without a country code. Kept for a
+    while: members, complaints and all else are looked up by the same text, one after another."""
     typed = clean(text)[:120]
     if not typed:
         return Query(Kind.EMPTY, "")

@@ -100,11 +100,10 @@ def _span(key: str, wanted: intake.Sought) -> Span:
 
 
 def _found(row: Any, region: str, exact: bool) -> Found:
-    phone = mask_phone(row.phone, region) if row.phone else ""
-    title = row.subject or " ".join(row.what.split())[:TITLE] or row.number
-    return Found(
-        "complaint", row.number, title, "  ".join(filter(None, (row.name, phone, row.number))), row.state, exact
-    )
+    _, number, subject, what, name, phone, state = row
+    title = subject or " ".join(what.split())[:TITLE] or number
+    shown = mask_phone(phone, region) if phone else ""
+    return Found("complaint", number, title, "  ".join(filter(None, (name, shown, number))), state, exact)
 
 
 _COLUMNS = "id number subject what name phone state"
@@ -122,7 +121,9 @@ _JOIN = {
 """The cross join keeps SQLite to this order: from the keys to the cases, never through all cases."""
 _WALK = {
     engine: written(
-        f"select {_ROW} from complaint c where {instr}(c.search, :inside) > 0 order by c.id desc limit :most", _COLUMNS
+        f"select {_ROW} from complaint c where c.id > (select max(id) from complaint) - :window"
+        f" and {instr}(c.search, :inside) > 0 order by c.id desc limit :most",
+        _COLUMNS,
     )
     for engine, instr in INSTR
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -70,13 +71,15 @@ _LINE = (
 
 def line(row: Any, look: Look) -> Line:
     """A case as lists show it."""
-    stands = row.due_at is None or row.held_by
-    left = None if stands else int((row.due_at - look.at).total_seconds() // 60)
-    phone = mask_phone(row.phone, look.policy.store.region) if row.phone else ""
+    (
+        _, number, version, state, severity, category, department, channel, name, phone, subject, opened_at, due_at,
+        due_step, held_by, held_since, level, run, assignee,
+    ) = row  # fmt: skip
+    left = None if due_at is None or held_by else int((due_at - look.at).total_seconds() // 60)
     return Line(
-        row.number, row.version, row.state, row.severity, row.category, row.department, row.channel, row.name, phone,
-        row.subject, row.opened_at, row.due_at, row.due_step, left, is_overdue(row, look.at), row.held_by, row.level,
-        row.run - 1, row.assignee,
+        number, version, state, severity, category, department, channel, name,
+        mask_phone(phone, look.policy.store.region) if phone else "", subject, opened_at, due_at, due_step, left,
+        is_overdue(due_at, held_since, look.at), held_by, level, run - 1, assignee,
     )  # fmt: skip
 
 
@@ -99,16 +102,20 @@ def listed(
         return no("choose_one", field="state")
     if text.strip():
         return _found(look, text, max(1, min(limit, MOST)))
-    over = state in ENDED
-    where = list(_where(look, state, department, severity, mine=mine, overdue=overdue))
-    count = sa.select(sa.func.count()).select_from(CASE)
-    total = look.conn.execute(count.where(*where)).scalar_one()
-    late = 0 if over else look.conn.execute(count.where(*where, *_late(look.at))).scalar_one()
+    at, last = None, 0
+    if after:
+        place = _place(after, over=state in ENDED)
+        if isinstance(place, No):
+            return place
+        at, last = place
+    mine_is = look.desk.staff.number if mine and look.desk.staff is not None else ""
+    given = {"state": state, "department": department, "severity": severity, "assignee": mine_is}
+    narrow = tuple(name for name, value in given.items() if value)
+    asked = _asked(narrow, state in ENDED, overdue)
     most = max(1, min(limit, MOST))
-    page = _page(where, after, over=over)
-    if isinstance(page, No):
-        return page
-    rows = look.conn.execute(page.limit(most + 1)).all()
+    total, late = look.conn.execute(asked.counts, {**given, "now": look.at}).one()
+    wanted = asked.further if after else asked.first
+    rows = look.conn.execute(wanted, {**given, "now": look.at, "at": at, "last": last, "most": most + 1}).all()
     cursor = _cursor(rows[most - 1]) if len(rows) > most else ""
     return Page([line(row, look) for row in rows[:most]], total, late, cursor)
 
@@ -121,49 +128,56 @@ def _found(look: Look, text: str, most: int) -> Page:
     return Page(lines, len(lines), sum(one.overdue for one in lines), "")
 
 
-def _where(look: Look, state: str, department: str, severity: str, *, mine: bool, overdue: bool) -> Any:
-    if state:
-        yield CASE.c.state == state
-    if state not in ENDED:
-        yield CASE.c.due_at.is_not(None)
-    if department:
-        yield CASE.c.department == department
-    if severity:
-        yield CASE.c.severity == severity
-    if mine and look.desk.staff is not None:
-        yield CASE.c.assignee == look.desk.staff.number
-    if overdue:
-        yield from _late(look.at)
-
-
 def _late(now: Any) -> tuple[Any, ...]:
     """Overdue now, or before the hold began."""
     held = sa.or_(CASE.c.held_since.is_(None), CASE.c.due_at < CASE.c.held_since)
     return CASE.c.due_at < now, held
 
 
+_NOW = sa.bindparam("now", type_=Instant())
 OPEN = sa.select(sa.func.count()).select_from(CASE).where(CASE.c.due_at.is_not(None))
 """How many cases are open."""
-LATE = OPEN.where(*_late(sa.bindparam("now", type_=Instant())))
+LATE = OPEN.where(*_late(_NOW))
 """How many of them are overdue `now`."""
 
 
-def _page(where: list[Any], after: str, *, over: bool) -> Any:
-    """The rows behind the cursor in the order of the list: the next place is looked up, nothing is counted off."""
+@dataclass(frozen=True)
+class Asked:
+    """The queries of one list: how many and how many of them are late, the first page, the page behind a place."""
+
+    counts: sa.Select[Any]
+    first: sa.Select[Any]
+    further: sa.Select[Any]
+
+
+@cache
+def _asked(narrow: tuple[str, ...], over: bool, overdue: bool) -> Asked:
+    """Made once for each way to narrow the list: making them costs more than asking them. The next place is looked up,
+    nothing is counted off."""
+    where: list[Any] = [CASE.c[name] == sa.bindparam(name) for name in narrow]
+    where += [] if over else [CASE.c.due_at.is_not(None)]
+    where += _late(_NOW) if overdue else ()
+    count = sa.select(sa.func.count()).select_from(CASE).where(*where)
+    late = count.where(*_late(_NOW))
+    first = sa.select(*_LINE).where(*where).limit(sa.bindparam("most", type_=sa.Integer()))
+    order: tuple[Any, ...] = (CASE.c.id.desc(),) if over else (CASE.c.due_at, CASE.c.id)
+    behind = CASE.c.id < sa.bindparam("last")
+    if not over:
+        place = sa.tuple_(sa.bindparam("at", type_=Instant()), sa.bindparam("last"))
+        behind = sa.tuple_(CASE.c.due_at, CASE.c.id) > place
+    counts = sa.select(count.scalar_subquery(), late.scalar_subquery())
+    return Asked(counts, first.order_by(*order), first.where(behind).order_by(*order))
+
+
+def _place(after: str, *, over: bool) -> tuple[datetime | None, int] | No:
+    """The due time and the id behind which a page begins."""
     at, _, last = after.partition("|")
-    if after and not last.isdigit():
+    if not last.isdigit():
         return no("choose_one", field="after")
-    wanted = sa.select(*_LINE).where(*where)
-    if over:
-        return (wanted.where(CASE.c.id < int(last)) if after else wanted).order_by(CASE.c.id.desc())
-    if after:
-        try:
-            moment = datetime.fromisoformat(at)
-        except ValueError:
-            return no("choose_one", field="after")
-        place = sa.tuple_(sa.literal(moment, Instant), sa.literal(int(last)))
-        wanted = wanted.where(sa.tuple_(CASE.c.due_at, CASE.c.id) > place)
-    return wanted.order_by(CASE.c.due_at, CASE.c.id)
+    try:
+        return (None if over else datetime.fromisoformat(at)), int(last)
+    except ValueError:
+        return no("choose_one", field="after")
 
 
 def _cursor(row: Any) -> str:

@@ -139,7 +139,7 @@ def show(look: Look, *, complaint: str) -> CaseView | No:
         fields={name: getattr(row, name) for name in SHOWN},
         phone=mask_phone(row.phone, region) if row.phone else "",
         member=_member(look.conn, row.member_id), cost_money=row.cost, reopened=row.run - 1,
-        overdue=is_overdue(row, look.at), calls_for=_calls_for(look, row, nearest),
+        overdue=is_overdue(row.due_at, row.held_since, look.at), calls_for=_calls_for(look, row, nearest),
         merged_into=links["into"], earlier=links["earlier"], merged=links["merged"], later=links["later"],
         offers=_offers(look.conn, row.id),
         files=[File(each.name, each.kind, each.size, each.sha256) for each in evidence.files(look.conn, row.id)],
@@ -167,9 +167,9 @@ def who_looks(look: Look) -> Who:
     return Who(Role(staff.role), frozenset(name for name in (staff.number, staff.name) if name))
 
 
-def is_overdue(row: Any, now: datetime) -> bool:
+def is_overdue(due_at: datetime | None, held_since: datetime | None, now: datetime) -> bool:
     """Whether the next deadline has passed; while somebody else is waited for, whether it had before."""
-    return row.due_at is not None and row.due_at < (row.held_since or now)
+    return due_at is not None and due_at < (held_since or now)
 
 
 def _nearest(runs: list[Any], row: Any) -> Any:

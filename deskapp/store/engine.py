@@ -69,8 +69,11 @@ def _sqlite(path: Path) -> sa.Engine:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """A reading begins by the driver itself: every lookup pays for this."""
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.connection.cursor().execute("BEGIN")
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
@@ -107,5 +110,5 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
+        connection.begin()
+        yield connection  # nothing is to be committed: closing ends it

@@ -100,7 +100,8 @@ _JOIN = written(
 """The cross join keeps SQLite to this order: from the keys to the members, never through all members."""
 _WALK = {
     engine: written(
-        f"select {_ROW} from member m where {instr}(m.search, :inside) > 0"
+        f"select {_ROW} from member m where m.last_visit >= (select min(last_visit) from"
+        f" (select last_visit from member order by last_visit desc limit :window) w) and {instr}(m.search, :inside) > 0"
         " order by m.last_visit desc, m.id desc limit :most",
         _COLUMNS,
     )

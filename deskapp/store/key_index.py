@@ -1,7 +1,7 @@
 """A table of keys under which records are found as one types, the same on both engines.
 
 The keys are counted first, all in one statement. Few: join from the keys to the records. Many: walk the newest records
-and test their search text.
+and test their search text; where too few of these have it (the receipts of one old month begin alike), join after all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from deskapp.store.tables import written
 
 MOST = 20
 FEW = 500
-"""So many keys are always joined; beyond, the square root of 20 N / 1.3 decides, where walking becomes cheaper."""
+"""So many keys are always joined; beyond, the square root of 20 N / 2 decides, where walking becomes cheaper."""
+RECENT = 4
+"""So many times that number are walked: where the keys lie evenly, twice of what is needed."""
 TOP = "\U0010ffff"
 """Sorts behind every text: from `a` to `a` + TOP is everything that begins with `a`."""
 
@@ -56,7 +58,7 @@ def begins(key: str, inside: str) -> Stage:
 @dataclass(frozen=True)
 class KeyIndex:
     """The table of keys, and the queries behind it, each written for both engines where they differ: `last` the highest
-    id of a record, `join` those of a span of keys, `walk` those with a text inside."""
+    id of a record, `join` those of a span of keys, `walk` those with a text inside among the newest `window`."""
 
     keys: str
     last: sa.TextualSelect
@@ -85,9 +87,13 @@ class KeyIndex:
 
     def _fetched(self, conn: sa.Connection, stage: Stage, many: int, most: int) -> Iterable[Any]:
         if many >= FEW:
-            cap = max(FEW, math.isqrt(MOST * (conn.execute(self.last).scalar_one() or 0) * 10 // 13))
+            last = conn.execute(self.last).scalar_one() or 0
+            cap = max(FEW, math.isqrt(MOST * last // 2))
             if cap == FEW or self.counted(conn, [stage.span], cap)[stage.span] >= cap:
-                return conn.execute(self.walk[conn.dialect.name], {"inside": stage.inside, "most": most})
+                given = {"inside": stage.inside, "most": most, "window": RECENT * cap}
+                walked = conn.execute(self.walk[conn.dialect.name], given).all()
+                if len(walked) == most or RECENT * cap >= last:
+                    return walked
         given = {"a": stage.a, "b": stage.b, "inside": stage.inside, "most": most}
         return conn.execute(self.join[conn.dialect.name], given)
 

@@ -154,7 +154,21 @@ def test_what_is_shared_by_many_is_found_among_those_who_came_last(
     joined = [finding.find(counter.desk, text=text) for text in texts]
     monkeypatch.setattr(key_index, "FEW", 1)
     monkeypatch.setattr(key_index, "MOST", 0)
+    monkeypatch.setattr(key_index, "RECENT", 1_000)
     assert [finding.find(counter.desk, text=text) for text in texts] == joined
+
+
+def test_what_is_shared_by_many_who_came_long_ago_is_found_behind_those_who_came_last(
+    counter: Counter, known: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those who came last only one is walked, and is not who is meant."""
+    oldest = next(iter(known))
+    wanted = finding.find(counter.desk, text=oldest)
+    assert known[oldest] in [one.key for one in wanted]
+    monkeypatch.setattr(key_index, "FEW", 1)
+    monkeypatch.setattr(key_index, "MOST", 0)
+    monkeypatch.setattr(key_index, "RECENT", 1)
+    assert finding.find(counter.desk, text=oldest) == wanted
 
 
 @pytest.mark.parametrize(
