@@ -109,12 +109,15 @@ class Appoint(Form):
         ]
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
-        """Who is called when, and whether that is after the days of the house."""
+        """Who is called when, and whether that is after the days of the house; or that nobody is called then."""
         view = await self.app.read("callbacks.show", callback=values["callback"])
         if isinstance(view, No):
             return view
+        answer = await self.app.read("callbacks.appointment", **self.arguments(values))
+        if isinstance(answer, No):
+            return answer
         told = _("{name} is called {at}.", name=view.row.name or view.row.phone, at=words.moment(values["at"]))
-        if values["at"] > view.row.latest:
+        if answer.passes_latest:
             told += " " + _("That is after {latest}; the report says that the customer chose it.",
                             latest=words.moment(view.row.latest))  # fmt: skip
         return told

@@ -234,8 +234,15 @@ class Callback(Form):
         self.query_one("#call-script").scroll_home(animate=False)
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
-        """What the answer leads to."""
-        return call_words.consequence(self.sheet, self.arguments(values)) if self.held else ""
+        """What the answer leads to; that nobody is called at the time they ask for."""
+        if not self.held:
+            return ""
+        given = self.arguments(values)
+        if "at" in given:
+            answer = await self.app.read("callbacks.appointment", callback=self.number, at=given["at"])
+            if isinstance(answer, No):
+                return answer
+        return call_words.consequence(self.sheet, given)
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """What is asked for this outcome, and what else the call settles."""

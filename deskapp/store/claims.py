@@ -21,7 +21,7 @@ from deskapp.store import outlook
 from deskapp.store.callbacks import CALLBACK, change
 from deskapp.store.outlook import Live
 from deskapp.store.posting import Look, Posting
-from deskapp.store.registry import operation
+from deskapp.store.registry import operation, reading
 
 
 @dataclass(frozen=True)
@@ -191,34 +191,48 @@ class Appointed:
 )  # fmt: skip
 def appoint(post: Posting, *, callback: str, at: str) -> Appointed | No:
     """Note the time at which the customer wants to be called (`2026-07-16 15:00`), for all that is open for them."""
-    row = known(post.conn, callback)
-    if isinstance(row, No):
-        return row
-    theirs = outlook.live(post.conn, post.policy, post.at, person=row.person)
-    if all(each.number != row.number for each in theirs):
-        return no("callback_closed", field="callback", state=row.state)
-    if other := next((each for each in theirs if each.held_by_other(post.actor.number, post.at)), None):
-        held = other.row
-        return no("callback_claimed", field="callback", by=held.claimed_by, until=held.claimed_until, matters=True)
-    moment = chosen(post, theirs[0], at)
-    if isinstance(moment, No):
-        return moment
-    numbers = book(post, [each.row for each in theirs], moment)
-    result = Appointed(row.number, numbers, moment, any(moment > each.row.latest for each in theirs))
-    facts = {"callbacks": numbers, "at": moment, "passes_latest": result.passes_latest}
+    wanted = _wanted(post, post.actor.number, callback, at)
+    if isinstance(wanted, No):
+        return wanted
+    row, theirs, result = wanted
+    book(post, [each.row for each in theirs], result.at)
+    facts = {"callbacks": result.callbacks, "at": result.at, "passes_latest": result.passes_latest}
     return post.done(result, subject=row.number, member=row.member_id, facts=facts)
 
 
-def chosen(post: Posting, one: Live, at: str) -> datetime | No:
-    """The instant that a customer chose, or why nobody calls then."""
-    moment = calling.moment(at, "at", post.policy.calendar)
+@reading("callbacks.appointment")
+def appointment(look: Look, *, callback: str, at: str) -> Appointed | No:
+    """What `callbacks.appoint` would answer to this time, told while the customer is still on the phone."""
+    wanted = _wanted(look, look.desk.staff.number if look.desk.staff else "", callback, at)
+    return wanted if isinstance(wanted, No) else wanted[2]
+
+
+def _wanted(look: Look | Posting, staff: str, callback: str, at: str) -> tuple[Any, list[Live], Appointed] | No:
+    row = known(look.conn, callback)
+    if isinstance(row, No):
+        return row
+    theirs = outlook.live(look.conn, look.policy, look.at, person=row.person)
+    if all(each.number != row.number for each in theirs):
+        return no("callback_closed", field="callback", state=row.state)
+    if other := next((each for each in theirs if each.held_by_other(staff, look.at)), None):
+        held = other.row
+        return no("callback_claimed", field="callback", by=held.claimed_by, until=held.claimed_until, matters=True)
+    moment = chosen(look, theirs[0], at)
     if isinstance(moment, No):
         return moment
-    furthest = post.policy.calendar.add_days(post.at, post.policy.callbacks.appointment_days)
-    near = moment is not None and post.at <= moment <= furthest
-    next_at = outlook.next_from(one, post.policy, moment) if moment and near else None
-    decision = may_appoint(moment, now=post.at, furthest=furthest, next_at=next_at)
-    return post.refused(decision) or moment or post.at
+    numbers = sorted(each.number for each in theirs)
+    return row, theirs, Appointed(row.number, numbers, moment, any(moment > each.row.latest for each in theirs))
+
+
+def chosen(look: Look | Posting, one: Live, at: str) -> datetime | No:
+    """The instant that a customer chose, or why nobody calls then."""
+    moment = calling.moment(at, "at", look.policy.calendar)
+    if isinstance(moment, No):
+        return moment
+    furthest = look.policy.calendar.add_days(look.at, look.policy.callbacks.appointment_days)
+    near = moment is not None and look.at <= moment <= furthest
+    next_at = outlook.next_from(one, look.policy, moment) if moment and near else None
+    return may_appoint(moment, now=look.at, furthest=furthest, next_at=next_at).first or moment or look.at
 
 
 def book(post: Posting, those: Sequence[Any], at: datetime) -> list[str]:

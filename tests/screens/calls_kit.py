@@ -7,7 +7,7 @@ from typing import Any
 
 from deskapp.store.attempts import Attempted
 from deskapp.store.callsheet import Held, PurposeRow, Sheet
-from deskapp.store.claims import Claimed
+from deskapp.store.claims import Appointed, Claimed
 from deskapp.store.queue import AttemptRow, CallbackView, EventRow, Queue, QueueRow
 from tests.screens.kit import NOON, FakeDoors
 
@@ -65,6 +65,7 @@ def call_doors(sheet: Sheet = SHEET, **operations: Any) -> FakeDoors:
             "callbacks.queue": lambda **_given: QUEUE,
             "callbacks.purposes": lambda **_given: PURPOSES,
             "callbacks.ended": lambda **_given: [],
+            "callbacks.appointment": lambda **_given: Appointed(FIRST, [FIRST, SECOND], NOON, False),
         },
         operations={
             "callbacks.next": lambda **_given: CLAIMED,

@@ -96,7 +96,11 @@ async def test_a_callback_is_found_by_its_number_and_its_record_leads_on(shop: S
         assert "张伟民" in picture(app)
         assert app.customer is not None
         await press(pilot, "escape", "e")
-        await types(pilot, "11:30")
+        await types(pilot, "13:00")
+        assert "! Nobody is called at Wed 15 Jul 13:00" in words_of(app)
+        app.screen.row("at").fill("11:30")  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "张伟民 is called Wed 15 Jul 11:30." in words_of(app)
         await press(pilot, "f9")
         assert "Appointment noted" in picture(app)
     assert states(shop.counter) == {number: "appointment"}

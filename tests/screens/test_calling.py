@@ -130,7 +130,10 @@ async def test_an_appointment_is_refused_at_rest_beside_its_field_and_then_taken
     number = owed(shop.counter)
     async with shop.desk(language="en") as (app, pilot):
         await types(pilot, "cb\na\n13:00")
+        rests = "Nobody is called at Wed 15 Jul 13:00; next from Wed 15 Jul 14:00."
+        assert f"! {rests}" in " ".join(picture(app).split())
         await press(pilot, "f9")
+        assert top(app).focused.id == "field-at"
         assert "Nobody is called at Wed 15 Jul 13:00; next from Wed 15 Jul 14:00." in " ".join(picture(app).split())
         top(app).row("at").fill("16 15:30")
         await press(pilot, "f9")

@@ -110,13 +110,16 @@ def test_letting_go_gives_the_customer_back(counter: Counter) -> None:
 def test_no_appointment_at_an_hour_when_nobody_calls(counter: Counter, when: str, expected: str) -> None:
     number = owed(counter)
     before = rows(counter)
+    assert code(claims.appointment(counter.desk, callback=number, at=when)) == expected
     assert code(claims.appoint(counter.act(), callback=number, at=when)) == expected
     assert rows(counter) == before
 
 
 def test_an_appointment_may_pass_the_days_of_the_house_and_says_so(counter: Counter) -> None:
     number, other = owed(counter), owed(counter, purpose="promise")
+    foretold = claims.appointment(counter.desk, callback=number, at="2026-07-25 15:00")
     far = claims.appoint(counter.act(), callback=number, at="2026-07-25 15:00")
+    assert foretold == far
     assert isinstance(far, claims.Appointed)
     assert (far.callbacks, far.passes_latest) == ([number, other], True)
     assert set(states(counter).values()) == {"appointment"}
