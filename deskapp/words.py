@@ -127,6 +127,11 @@ def tier(code: str) -> str:
     return names.get(language()) or next(iter(names.values()), code)
 
 
+def points(count_: int) -> str:
+    """A number of points."""
+    return _("1 point") if count_ == 1 else _("{points} points", points=count(count_))
+
+
 def classed(kind: str, code: str) -> str:
     """A department, category, cause or remedy by the name that the house gives it."""
     return called(_house.classes.get(kind, {}).get(code, {}), code)

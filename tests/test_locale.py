@@ -1,6 +1,7 @@
 """The desk speaks four languages from the start: every text is translated, whole, with the figures it needs."""
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -75,3 +76,10 @@ def test_a_translation_keeps_the_figures(catalogue: Catalog) -> None:
 
 def _figures(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_chinese_has_its_own_punctuation(catalogue: Catalog) -> None:
+    """A half-width colon, comma or question mark beside a Chinese character looks like a slip of the hand."""
+    beside = re.compile(r"[\u3400-\u9fff][:;,?!]|[:;,?!][\u3400-\u9fff]|[”」]:")
+    said = [str(message.string) for message in catalogue if message.id]
+    assert [text for text in said if beside.search(text)] == []

@@ -187,6 +187,8 @@ def standing(row: Any, now: Any) -> str:
         return words.state("late") if row.late else words.state("appointment") if row.appointed else words.state("due")
     if row.next_at is None:
         return _("no time left")
+    if row.appointed == row.next_at:
+        return words.state("appointment")  # its time stands in the column before
     same = words.local(row.next_at).date() == words.local(now).date()
     at = words.time(row.next_at) if same else f"{words.local(row.next_at):%m-%d %H:%M}"
     return f"{words.state('appointment' if row.appointed else row.standing)} {at}"

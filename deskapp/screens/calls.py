@@ -142,7 +142,7 @@ class Call(Form):
         if not known.person:
             return
         if known.member and (self.app.customer is None or self.app.customer.number != known.member):
-            points = "" if known.points is None else _("{points} points", points=words.count(known.points))
+            points = "" if known.points is None else words.points(known.points)
             state = "" if known.state == "active" else words.state(known.state)
             who = (known.name, known.phone, known.card, words.tier(known.tier), points, state)
             yield "  ".join(filter(None, who))

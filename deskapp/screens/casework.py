@@ -257,14 +257,17 @@ class CaseForm(ReasonedForm):
         """Where the case stands now, what is next, and which paper goes with it."""
         facts = [(complaint_words.field("state"), words.state(answer.state))]
         if answer.due_at is not None:
-            until = words.moment(answer.due_at)
-            facts.append((_("Next"), _("{step}: until {moment}", step=complaint_words.step(answer.due_step),
-                                       moment=until)))  # fmt: skip
+            facts.append((_("Next"), self.following(answer)))
         if answer.slip:
             facts.append((_("Slip"), answer.slip))
         after = _("Enter: back to the complaint.")
         return Outcome(words.operation(self.operation), big=answer.complaint, facts=tuple(facts), next=after,
                        slip=answer.slip)  # fmt: skip
+
+    def following(self, answer: Any) -> str:
+        """What is due next, and until when."""
+        step, until = complaint_words.step(answer.due_step), words.moment(answer.due_at)
+        return _("{step}: until {moment}", step=step, moment=until)
 
     def _show_result(self) -> None:
         for part in ("#head-line", "#head-known", "#head-changed"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from deskapp import complaint_words, words
@@ -12,6 +13,7 @@ from deskapp.rules.complaint_table import Feedback, Move
 from deskapp.rules.decisions import No, no
 from deskapp.screens.casework import CaseForm, of_house
 from deskapp.screens.fields import Choice, Field
+from deskapp.screens.result import Outcome
 
 ANSWERS = tuple(Choice(code[0], code, said) for code, said in CONTENT.items())
 
@@ -146,6 +148,11 @@ class Merge(CaseForm):
         """Both numbers stay."""
         return _("{this} goes on as {other} and keeps its number and its record.", this=self.number,
                  other=values["into"])  # fmt: skip
+
+    def outcome(self, answer: Any) -> Outcome:
+        """With which."""
+        told = super().outcome(answer)
+        return replace(told, facts=(*told.facts, (_("Joined with"), self.chosen("into"))))
 
 
 class Unmerge(CaseForm):

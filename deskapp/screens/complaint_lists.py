@@ -35,8 +35,8 @@ class Complaints(ListScreen):
     heading = N_("Complaints")
     columns = (
         Column(N_("Number"), 13),
-        Column(N_("Time left"), 13, "right"),
-        Column(N_("Next"), 15),
+        Column(N_("Time left"), 14, "right"),
+        Column(N_("Next"), 16),
         Column(N_("Name"), 10),
         Column(N_("In a word")),
     )
@@ -98,7 +98,7 @@ class Approvals(ListScreen):
     heading = N_("To approve")
     columns = (
         Column(N_("Number"), 13),
-        Column(N_("Time left"), 13, "right"),
+        Column(N_("Time left"), 14, "right"),
         Column(N_("Proposals"), 22),
         Column(N_("Name"), 10),
         Column(N_("In a word")),

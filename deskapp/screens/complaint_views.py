@@ -48,7 +48,7 @@ ACTS: dict[Move, Act] = {
     Move.RETURN: _APPROVE,
     Move.ACCEPT: _ACCEPT,
     Move.DECLINE: _ACCEPT,
-    Move.REFER: Act("r", "refer", N_("Refer to an outside body")),
+    Move.REFER: Act("r", "refer", N_("Refer it outside")),
     Move.IMPLEMENT: Act("d", "implement", N_("Remedies are done")),
     Move.FEEDBACK: _FEEDBACK,
     Move.DISSATISFIED: _FEEDBACK,
@@ -68,6 +68,8 @@ ACTS: dict[Move, Act] = {
 """Every move, in the order in which they are listed; those of one operation are one line."""
 LINKED = "linked"
 """Beside the moves: a new complaint that names one that is over."""
+BESIDE = frozenset({"amend", "note", "attach", "hold", "escalate", "merge", "withdraw", "reopen", LINKED})
+"""What can be done at any time, and is not the next step."""
 
 
 class Case(Facts):
@@ -141,8 +143,11 @@ class Case(Facts):
         return list(fact_rows(view, self.caller, self.listing.size.width)), None
 
     async def _load(self) -> None:
+        before = self.view.fields["version"] if self.view else 0
         await super()._load()
-        self.moves.show(list(move_rows(self.view)) if self.view else [])
+        moves = list(move_rows(self.view)) if self.view else []
+        went_on = self.view is not None and self.view.fields["version"] != before
+        self.moves.show(moves, keep=not went_on, at=next_step(moves) if went_on else "")
         self.query_one("#case-head", Said).again()
         self.show_keys()
 
@@ -215,6 +220,11 @@ class Case(Facts):
             self.app.open("complain", earlier=known["number"])
         else:
             self.app.open(str(row.data), complaint=known["number"], version=known["version"])
+
+
+def next_step(moves: Sequence[Row]) -> str:
+    """Where the cursor stands in a case that has gone on: on what brings it further, whoever must agree to it."""
+    return next((row.key for row in moves if row.key not in BESIDE), "")
 
 
 def move_rows(view: Any) -> Iterator[Row]:

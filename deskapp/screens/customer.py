@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from deskapp import words
-from deskapp.i18n import _
 from deskapp.screens.shown import shown
 
 
@@ -60,7 +59,7 @@ def strip(customer: InFront | None, width: int) -> Content:
         return Content("")
     parts = [f"> {customer.name}", customer.phone, " ".join(filter(None, (customer.card, words.tier(customer.tier))))]
     if customer.points is not None:
-        parts.append(_("{points} points", points=words.count(customer.points)))
+        parts.append(words.points(customer.points))
     parts += [f"[{words.flag(flag)}]" for flag in customer.flags]
     line = " "
     for part in filter(None, parts):

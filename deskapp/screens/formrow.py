@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -23,6 +24,20 @@ if TYPE_CHECKING:
 
 ROOM = 50
 """Cells beside a choice at 80 columns."""
+BELOW = 20
+"""Cells that what stands below a field is indented by."""
+
+
+def packed(parts: Iterable[str], width: int) -> Iterator[str]:
+    """Parts in lines of this many cells, two spaces between them: a letter stays with its word."""
+    line = ""
+    for part in parts:
+        if line and cell_len(line) + 2 + cell_len(part) > width:
+            yield line
+            line = part
+        else:
+            line = f"{line}  {part}" if line else part
+    yield line
 
 
 def _shape(field: Field) -> str:
@@ -72,8 +87,11 @@ class FormRow(Vertical):
             return shown("" if self._too_many() else " " + self._told())
         return shown(" " + _(self.field.help)) if self.field.help else Content("")
 
+    def _each(self) -> list[str]:
+        return [f"{choice.key} {choice.said}" for choice in self.field.options]
+
     def _told(self) -> str:
-        return "  ".join(f"{choice.key} {choice.said}" for choice in self.field.options)
+        return "  ".join(self._each())
 
     def _too_many(self) -> bool:
         return cell_len(self._told()) > ROOM
@@ -81,7 +99,8 @@ class FormRow(Vertical):
     def _options(self) -> Content:
         """What can be typed, below the field while it is asked, where it is too much to stand beside it."""
         wanted = self.entry.has_focus and self._too_many() and matching(self.field, self.entry.value) is None
-        return shown(self._told() if wanted else "")
+        width = self.app.size.width - BELOW
+        return Content("\n").join(shown(line) for line in packed(self._each(), width)) if wanted else Content("")
 
     def _fault(self) -> Content:
         return shown(f"! {words.sentence(self.fault)}", lines=True) if self.fault else Content("")

@@ -12,7 +12,7 @@ from deskapp.rules.decisions import No, no
 from deskapp.screens.casework import CaseForm, of_house
 from deskapp.screens.fields import Choice, Field
 
-NONE_FOUND = "-"
+NONE_FOUND = frozenset({"-", "none", "nobody", "无", "無", "没有", "沒有", "无人", "無人", "없음"})
 """Typed in the place of a responsible person: looked for, and none found."""
 FOUNDED = frozenset({"founded", "department", "promised_at", "assignee"})
 UNFOUNDED = frozenset({"founded", "reason", "answer", "told_at", "told_by"})
@@ -101,7 +101,7 @@ class Investigate(CaseForm):
 
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
         """Nobody found is an answer too."""
-        none_found = values["responsible"] == NONE_FOUND
+        none_found = values["responsible"].casefold() in NONE_FOUND
         return {**values, "none_found": none_found, "responsible": "" if none_found else values["responsible"]}
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from deskapp import complaint_words
 from deskapp.complaint_sentences import LEVELS, PARTIES
-from deskapp.i18n import N_
+from deskapp.i18n import N_, _
 from deskapp.rules.complaint_table import Level, Move
 from deskapp.rules.decisions import No, no
 from deskapp.screens.casework import CaseForm
 from deskapp.screens.fields import Choice, Field
+from deskapp.screens.result import Outcome
 from deskapp.sentences import ROLES
 
 WAITED_FOR = tuple(Choice(code[0], code, said) for code, said in PARTIES.items())
@@ -32,6 +35,18 @@ class Hold(CaseForm):
             Field("party", N_("Waits for"), "choice", required=True, choices=WAITED_FOR),
             Field("reason", N_("Reason"), required=True, limit=300),
         ]
+
+    def following(self, answer: Any) -> str:
+        """For whom the clock stands still, and what comes after."""
+        held = {"held_by": self.chosen("party"), "held_since": self.app.doors.now()}
+        due = {"due_at": answer.due_at, "due_step": answer.due_step}
+        return complaint_words.countdown({**held, **due}, self.app.doors.now(), overdue=False)
+
+    def outcome(self, answer: Any) -> Outcome:
+        """That it is held, and for whom."""
+        told = super().outcome(answer)
+        party = complaint_words.value("held_by", self.chosen("party"))
+        return replace(told, facts=(*told.facts[:1], (_("Waits for"), party), *told.facts[1:]))
 
 
 class LetGoOn(CaseForm):

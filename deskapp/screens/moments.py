@@ -25,11 +25,11 @@ def moment(typed: str, now: datetime, name: str, *, ahead: bool = False) -> date
         return words.local(at).replace(second=0, microsecond=0)
     named, clock = _parts(text.clean(typed.replace("T", " ")))
     if clock is None:
-        return no("moment_bad", field=name)
+        return no("moment_typed", field=name)
     try:
         return _on_day(named, clock, words.local(now), ahead=ahead)
     except (ValueError, OverflowError):
-        return no("moment_bad", field=name)
+        return no("moment_typed", field=name)
 
 
 def spelled(at: datetime) -> str:

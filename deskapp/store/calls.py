@@ -75,7 +75,7 @@ class Noted:
     "calls.note",
     refuses=(
         "choose_one", "member_unknown", "member_blocked", "phone_bad", "too_long", "empty", "moment_bad", "call_future",
-        "promise_when", "appointment_past", "whom_to_call", "no_calls", "amount_bad", "department_unknown",
+        "promise_when", "appointment_past", "whom_to_call", "no_calls", "rings_bad", "length_bad", "department_unknown",
     ),
 )  # fmt: skip
 def note(
@@ -102,9 +102,10 @@ def note(
         return texts
     if direction not in DIRECTIONS:
         return no("choose_one", field="direction")
-    for field, value, most in (("rings", rings, MOST_RINGS), ("seconds", seconds, LONGEST_CALL)):
-        if value is not None and not 0 <= value <= most:
-            return no("amount_bad", field=field)
+    if rings is not None and not 0 <= rings <= MOST_RINGS:
+        return no("rings_bad", field="rings", limit=MOST_RINGS)
+    if seconds is not None and not 0 <= seconds <= LONGEST_CALL:
+        return no("length_bad", field="seconds")
     times = _times(post, at, promised_until, texts["promised"])
     if isinstance(times, No):
         return times

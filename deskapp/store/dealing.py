@@ -28,7 +28,7 @@ from deskapp.store.registry import operation, reading
 
 MOST_SKILL = 9
 EVEN = 5
-"""The skill of everybody where none was named yet."""
+"""The skill of every clerk where none was named yet; whoever leads them is called in by hand."""
 REMEMBERED = 60
 """Days for which the skills of the last dealing are offered again."""
 LONGEST_NAME, LONGEST_NOTE = 60, 300
@@ -200,7 +200,9 @@ def _given(
     return deal([Customer(person, last.get(person, "")) for person, _ in free], skills=skills, load=load)
 
 
-_CLERKS = sa.select(STAFF.c.number, STAFF.c.name).where(STAFF.c.active, STAFF.c.role.not_in(("auditor", "finance")))
+_CLERKS = sa.select(STAFF.c.number, STAFF.c.name, STAFF.c.role).where(
+    STAFF.c.active, STAFF.c.role.not_in(("auditor", "finance"))
+)
 
 
 def _unfit(conn: sa.Connection, skills: Mapping[str, int]) -> No | None:
@@ -249,13 +251,14 @@ def to_deal(look: Look, *, skills: dict[str, int] | None = None, again: bool = F
 
 
 def _last_skills(look: Look) -> dict[str, int]:
-    """By what skill was dealt the last time, of those who still work here; else everybody alike."""
-    known = set(look.conn.execute(_CLERKS).scalars())
+    """By what skill was dealt the last time, of those who still work here; else every clerk alike."""
+    known = {one.number: one.role for one in look.conn.execute(_CLERKS)}
+    clerks = [number for number, role in known.items() if role == Role.CLERK]
     since = look.today - timedelta(days=REMEMBERED)
     last = sa.select(JOURNAL.c.payload).where(JOURNAL.c.business_date >= since, JOURNAL.c.kind == "done")
     last = last.where(JOURNAL.c.operation == deal_out.name).order_by(JOURNAL.c.number.desc()).limit(1)
     payload = look.conn.execute(last).scalar()
-    skills: dict[str, int] = json.loads(payload)["facts"]["skills"] if payload else dict.fromkeys(known, EVEN)
+    skills: dict[str, int] = json.loads(payload)["facts"]["skills"] if payload else dict.fromkeys(clerks, EVEN)
     return {clerk: skill for clerk, skill in skills.items() if clerk in known}
 
 

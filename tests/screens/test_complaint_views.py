@@ -76,6 +76,39 @@ async def test_a_case_tells_who_what_until_when_why_and_what_was_before() -> Non
         assert "open:" not in said
 
 
+@pytest.mark.parametrize(
+    ("state", "staff", "stands"),
+    [
+        ("registered", "1001", "judge"), ("investigating", "2001", "investigate"), ("proposing", "1001", "propose"),
+        ("awaiting_approval", "1001", "approve"), ("implementing", "1001", "implement"),
+        ("withdrawn", "1001", "restore"),
+    ],
+)  # fmt: skip
+async def test_the_cursor_stands_on_the_next_step(state: str, staff: str, stands: str, shop: Shop) -> None:
+    moved = kit.IN_STATE[state](shop.counter)
+    async with shop.desk(staff=staff) as (app, pilot):
+        app.open("complaint", complaint=moved.complaint)
+        await settled(pilot)
+        assert app.screen.moves.current.key == stands  # type: ignore[attr-defined]
+
+
+async def test_the_cursor_goes_on_with_the_case_and_stays_while_nothing_changed(shop: Shop) -> None:
+    moved = kit.registered(shop.counter)
+    async with shop.desk(staff="2001") as (app, pilot):
+        app.open("complaint", complaint=moved.complaint)
+        await settled(pilot)
+        await press(pilot, "down", "down")
+        chosen = app.screen.moves.current.key  # type: ignore[attr-defined]
+        await press(pilot, "n", "escape")
+        assert app.screen.moves.current.key == chosen != "judge"  # type: ignore[attr-defined]
+        await press(pilot, "h")
+        await types(pilot, "c\n等小票")
+        await press(pilot, "f9", "enter")
+        assert app.screen.moves.current.key == "release"  # type: ignore[attr-defined]
+        await press(pilot, "enter", "f9", "enter")
+        assert app.screen.moves.current.key == "judge"  # type: ignore[attr-defined]
+
+
 async def test_marks_stand_beside_the_state() -> None:
     held = case(held_by="customer", held_since=case_kit.MORNING, level="supervisor", reopened=2, overdue=True)
     async with desk(doors(held), size=(120, 40)) as (app, pilot):

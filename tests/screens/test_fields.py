@@ -12,6 +12,7 @@ from deskapp.i18n import set_language
 from deskapp.rules.decisions import No
 from deskapp.screens.fields import Choice, Field, lettered, matching, spelled, understand
 from deskapp.screens.form import Form
+from deskapp.screens.formrow import packed
 from tests.screens.kit import FakeDoors, desk, picture, settled, types
 
 NOW = datetime(2026, 11, 22, 6, 32, 40, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_a_moment_is_typed_as_it_is_said(typed: str, past: str, ahead: str) -> N
 def test_what_is_no_moment_is_said(typed: str) -> None:
     answer = understand(Field("at", "At", "moment"), typed, now=NOW)
     assert isinstance(answer, No)
-    assert (answer.code, answer.field) == ("moment_bad", "at")
+    assert (answer.code, answer.field) == ("moment_typed", "at")
 
 
 def test_no_moment_is_nothing_unless_one_is_needed() -> None:
@@ -104,11 +105,18 @@ class Asking(Form):
         ]
 
 
+def test_a_letter_stays_on_the_line_of_its_word() -> None:
+    said = ["s Customer service", "f Sales floor", "e 安全保卫部", "p Property"]
+    assert list(packed(said, 36)) == ["s Customer service  f Sales floor", "e 安全保卫部  p Property"]
+    assert list(packed(said, 13)) == said
+    assert list(packed([], 10)) == [""]
+
+
 async def test_choices_that_do_not_fit_beside_the_field_stand_below_it_while_it_is_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(places.SCREENS, "asking", f"{__name__}:Asking")
-    told = "s Customer service  f Sales floor  e Security  p Property"
+    told = "s Customer service  f Sales floor  e Security\n                    p Property and repairs"
     async with desk(FakeDoors()) as (app, pilot):
         app.open("asking")
         await settled(pilot)

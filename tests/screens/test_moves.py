@@ -265,6 +265,17 @@ async def test_who_will_not_sign_needs_a_witness_who_signs_instead(shop: Shop) -
     assert now(shop, case).fields["state"] == "implementing"
 
 
+async def test_nobody_responsible_is_said_in_every_language(shop: Shop) -> None:
+    for said in ("无", "無", "없음", "Nobody", "-"):
+        case = kit.investigating(shop.counter)
+        async with shop.desk(staff="2001") as (app, pilot):
+            form = await opened(app, pilot, "investigate", case)
+            form.row("cause").fill("d")
+            form.row("responsible").fill(said)
+            await press(pilot, "f9")
+        assert now(shop, case).fields["responsible"] == "-", said
+
+
 async def test_a_declined_offer_goes_back_with_what_the_customer_said(shop: Shop) -> None:
     case = kit.offered(shop.counter)
     async with shop.desk() as (app, pilot):
@@ -293,6 +304,11 @@ async def test_a_case_waits_goes_on_is_escalated_noted_joined_and_separated(shop
             assert "After this:" in told(app), name
             await press(pilot, "f9")
             assert done in picture(app), told(app)
+            if name == "hold":
+                assert "Waits for: customer" in told(app)
+                assert "the clock stands still since" in told(app)
+            if name == "merge":
+                assert f"Joined with: {other.complaint}" in told(app)
             await press(pilot, "enter")
             assert app.screen.opened == ("complaint", {"complaint": case.complaint}), "back to the case"
             app.go_home()

@@ -79,7 +79,9 @@ def adopted(counter: Counter, **changed: str) -> None:
     """Put the shipped policy in force with other values in [rules.callbacks]."""
     policy = SHIPPED.read_text("utf-8")
     for key, value in changed.items():
-        policy, count = re.subn(rf"^{key} = \S+", f"{key} = {value}", policy, flags=re.MULTILINE)
+        rules, callbacks, rest = policy.partition("[rules.callbacks]")
+        rest, count = re.subn(rf"^{key} = \S+", f"{key} = {value}", rest, count=1, flags=re.MULTILINE)
+        policy = rules + callbacks + rest
         assert count == 1, key
     adopt(counter, policy)
 

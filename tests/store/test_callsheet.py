@@ -107,7 +107,7 @@ def test_the_skills_of_the_last_dealing_are_offered_again(counter: Counter) -> N
     owed(counter)
     first = dealing.to_deal(counter.at("2001"))
     assert isinstance(first, dealing.Deal)
-    assert {one.skill for one in first.shares} == {5}
+    assert {one.staff: one.skill for one in first.shares if one.skill} == {"1001": 5, "1002": 5}, "clerks only"
     assert {one.staff for one in first.shares} == {"1001", "1002", "2001", "3001", "4001"}
     assert not isinstance(dealing.deal_out(counter.act("2001"), skills={"1002": 7}), No)
     again = dealing.to_deal(counter.at("2001"), skills=None, again=True)
