@@ -102,10 +102,8 @@ def note(
         return texts
     if direction not in DIRECTIONS:
         return no("choose_one", field="direction")
-    if rings is not None and not 0 <= rings <= MOST_RINGS:
-        return no("rings_bad", field="rings", limit=MOST_RINGS)
-    if seconds is not None and not 0 <= seconds <= LONGEST_CALL:
-        return no("length_bad", field="seconds")
+    if unlikely := _unlikely(rings, seconds):
+        return unlikely
     times = _times(post, at, promised_until, texts["promised"])
     if isinstance(times, No):
         return times
@@ -129,6 +127,12 @@ def note(
     facts = {"direction": direction, "callback": callback, "feedback": told, "rings": rings, "seconds": seconds}
     noted = Noted(number, began, callback, told)
     return post.done(noted, subject=number, member=row["member_id"], facts=facts)
+
+
+def _unlikely(rings: int | None, seconds: int | None) -> No | None:
+    if rings is not None and not 0 <= rings <= MOST_RINGS:
+        return no("rings_bad", field="rings", limit=MOST_RINGS)
+    return no("length_bad", field="seconds") if seconds is not None and not 0 <= seconds <= LONGEST_CALL else None
 
 
 def _texts(**given: str) -> dict[str, str] | No:
