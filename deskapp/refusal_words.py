@@ -46,6 +46,7 @@ REFUSALS = {
     "short": N_("not enough left"),
     "stale": N_("changed by somebody else meanwhile"),
     "stock_short": N_("too few in stock"),
+    "desk_short": N_("too few on the desk"),
     "tier_not_reached": N_("tier not reached"),
     "void_day": N_("too late to void"),
 }

@@ -106,6 +106,7 @@ SENTENCES: dict[str, str] = {
     "limit_member": N_("At most {limit} for each member; this one has had {taken}."),
     "outside_window": N_("Gifts are handed out {windows}; next from {next_open}."),
     "stock_short": N_("{needs} asked for; {has} on hand ({place})."),
+    "desk_short": N_("{needs} asked for; there are not so many on the desk."),
     "place_unknown": N_("There is no such place; there are {places}."),
     "same_place": N_("From and to are the same place."),
     "count_unknown": N_("No count has the number {count}."),

@@ -160,6 +160,11 @@ def counted(code: str, figure: int, *, signed: bool = False) -> str:
     return amount(figure, signed=signed) if code == CASH else count(figure, signed=signed)
 
 
+def pieces(figure: int | None) -> str:
+    """How many there are; that there are some, where they are still to be counted blind."""
+    return _("some") if figure is None else count(figure)
+
+
 def unit(code: str) -> str:
     """What is counted: points, or pieces of an item."""
     return _(UNITS.get(code, code))

@@ -22,10 +22,11 @@ from deskapp.demo.phone import Phone
 from deskapp.rules import cards as card_rules
 from deskapp.rules.clock import FrozenClock
 from deskapp.rules.decisions import No, Role
+from deskapp.rules.shifts import ITEM
 from deskapp.store import registry
 from deskapp.store.cards import CARD
 from deskapp.store.desk import Approval, Desk, Staff, Store
-from deskapp.store.ledger import ACCOUNT, POINTS
+from deskapp.store.ledger import ACCOUNT, ON_DESK, POINTS, STOCKROOM
 
 if TYPE_CHECKING:
     from deskapp.rules.clock import Calendar
@@ -211,7 +212,7 @@ class History:
     def count(self, clerk: str) -> None:
         """A shelf is counted, mostly right."""
         code = self.rng.choice(self.gifts)["code"]
-        lying = registry.READINGS["stock.on_hand"](self.desk(clerk), item=code)[0].places["desk"]
+        lying = self.lying().get(code, 0)
         off = self.rng.choice((0, 0, 0, 0, -1, 1))
         answer = self.post("stock.count", clerk, item=code, place="desk", counted=max(0, lying + off))
         if not isinstance(answer, No) and answer.variance and self.rng.random() < 0.5:
@@ -233,10 +234,16 @@ class History:
 
     def refill(self, _clerk: str) -> None:
         """The lead brings gifts from the stockroom where few lie on the desk."""
-        shelves = registry.READINGS["stock.on_hand"](self.desk("2001"))
-        low = [shelf for shelf in shelves if shelf.places["desk"] < 5 <= shelf.places["stockroom"]]
-        for shelf in low[:1]:
-            self.post("stock.move", "2001", item=shelf.code, quantity=5, source="stockroom", target="desk")
+        lying, behind = self.lying(), self.lying(STOCKROOM)
+        low = [code for code in sorted(behind) if lying.get(code, 0) < 5 <= behind[code]]
+        for code in low[:1]:
+            self.post("stock.move", "2001", item=code, quantity=5, source="stockroom", target="desk")
+
+    def lying(self, place: str = ON_DESK) -> dict[str, int]:
+        """How many of each gift lie there, as somebody sees who looks."""
+        there = sa.select(ACCOUNT.c.unit, ACCOUNT.c.balance).where(ACCOUNT.c.holder == place)
+        with self.store.engine.connect() as conn:
+            return {row.unit.removeprefix(ITEM): row.balance for row in conn.execute(there)}
 
     def stock_up(self) -> None:
         """The first morning: the list of gifts, and what finance handed out."""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deskapp.rules.decisions import Decision, No, decide, no
+from deskapp.rules.stock import too_few
 
 if TYPE_CHECKING:
     from deskapp.rules.policy_model import GiftPolicy, Window
@@ -109,6 +110,7 @@ def may_redeem(
     points: int,
     quantity: int,
     on_desk: int,
+    told: int | None,
     taken: int,
     today: date,
     policy: GiftPolicy,
@@ -116,11 +118,12 @@ def may_redeem(
     place: str = "desk",
 ) -> Decision[int]:
     """Hand out a gift for points. `points` the balance spendable today, `debt` points owed after returns, `on_desk`
-    pieces at `place`, `taken` pieces this member already had. The value is the cost in points."""
+    pieces at `place`, of which `told` may be said, `taken` pieces this member already had. The value is the cost in
+    points."""
     each = price(offer.prices, tier)
     cost = (each or 0) * max(quantity, 0)
     short = debt == 0 and points < cost
-    scarce = no("stock_short", field="item", matters=True, needs=quantity, has=on_desk, place=place)
+    scarce = too_few(field="item", needs=quantity, told=told, place=place)
     return decide(
         cost,
         [

@@ -14,18 +14,24 @@ if TYPE_CHECKING:
     from deskapp.rules.policy_model import StockPolicy
 
 
-def may_take(*, quantity: int, on_hand: int, place: str) -> Decision[int]:
-    """Take pieces from a place. Over-issue is refused with the figures, not clamped."""
+def may_take(*, quantity: int, on_hand: int, place: str, told: int | None) -> Decision[int]:
+    """Take pieces from a place. Over-issue is refused, not clamped; with the figures, unless what is there (`told`) is
+    still to be counted blind."""
     short = quantity > on_hand
     return decide(
         quantity,
         [
             no("amount_bad", field="quantity") if not 1 <= quantity <= MOST else None,
-            no("stock_short", field="quantity", matters=True, needs=quantity, has=on_hand, place=place)
-            if short
-            else None,
+            too_few(field="quantity", needs=quantity, told=told, place=place) if short else None,
         ],
     )
+
+
+def too_few(*, field: str, needs: int, told: int | None, place: str) -> No:
+    """That there is not so much; how much there is only where it may be told."""
+    if told is None:
+        return no("desk_short", field=field, matters=True, needs=needs)
+    return no("stock_short", field=field, matters=True, needs=needs, has=told, place=place)
 
 
 def may_count(*, counted: int) -> Decision[int]:

@@ -118,11 +118,14 @@ class Redeem(ServingForm):
         told = await self.app.read("gifts.preview", **values)
         if isinstance(told, No):
             return "" if told.code == "item_unknown" and self.offers.rows else told
-        said = _(
-            "{quantity} x {name}: {points} points; {balance} points are left, and {on_desk} on the desk.",
-            quantity=words.count(values["quantity"]), name=words.called(told.names, told.item),
-            points=words.count(told.points), balance=words.count(told.balance), on_desk=words.count(told.left_on_desk),
-        )  # fmt: skip
+        figures = {
+            "quantity": words.count(values["quantity"]), "name": words.called(told.names, told.item),
+            "points": words.count(told.points), "balance": words.count(told.balance),
+        }  # fmt: skip
+        said = _("{quantity} x {name}: {points} points; {balance} points are left.", **figures)
+        if told.left_on_desk is not None:
+            said = _("{quantity} x {name}: {points} points; {balance} points are left, and {on_desk} on the desk.",
+                     on_desk=words.count(told.left_on_desk), **figures)  # fmt: skip
         if told.cash_money:
             said += " " + _("Take {amount} from the customer.", amount=words.amount(told.cash_money))
         if told.closes:
@@ -164,5 +167,5 @@ def offer_row(offer: Any) -> Row:
     if offer.cash_money:
         name += f" + {words.amount(offer.cash_money)}"
     can = _("Yes") if offer.refusal is None else words.sentence(offer.refusal)
-    cells = (offer.code, name, words.count(offer.price), words.count(offer.on_desk), can)
+    cells = (offer.code, name, words.count(offer.price), words.pieces(offer.on_desk), can)
     return Row(offer.code, cells, tone="" if offer.affordable else "dim")

@@ -105,7 +105,7 @@ def item_row(item: Any) -> Row:
     if item.cash_money:
         name += f" + {words.amount(item.cash_money)}"
     state = "" if item.on_offer else _("not offered")
-    on_desk = words.count(item.places.get("desk", 0))
+    on_desk = words.pieces(item.places.get("desk", 0))
     return Row(item.code, (item.code, name, prices_said(item.prices), on_desk, state), tone="" if not state else "dim")
 
 
@@ -130,7 +130,7 @@ class Item(Facts):
             (_("At one time"), some(item.per_request)), (_("For each member"), some(item.per_member)),
             (_("Offered"), days), (_("State"), _("withdrawn") if item.withdrawn else _("on the list")),
             (_("Shelf"), item.shelf), (_("Reorder at"), some(item.reorder)),
-            *((words.state(place), words.count(there)) for place, there in item.places.items()),
+            *((words.state(place), words.pieces(there)) for place, there in item.places.items()),
         )  # fmt: skip
         return [row for label, value in known if value for row in self.fact(label, value)], None
 

@@ -81,8 +81,8 @@ def stock_row(item: Any) -> Row:
     """One item; what is low says so in words."""
     mark = _("! reorder") if item.low and item.on_offer else "" if item.on_offer else _("not offered")
     cells = (
-        item.code, words.called(item.names, item.code), words.count(item.places.get("desk", 0)),
-        words.count(item.places.get("stockroom", 0)), words.count(item.reorder) if item.reorder else "", item.shelf,
+        item.code, words.called(item.names, item.code), words.pieces(item.places.get("desk", 0)),
+        words.pieces(item.places.get("stockroom", 0)), words.count(item.reorder) if item.reorder else "", item.shelf,
         mark,
     )  # fmt: skip
     return Row(item.code, cells, tone="bold" if item.low and item.on_offer else "" if item.on_offer else "dim")
@@ -101,7 +101,7 @@ class StockForm(Form):
 
     def done(self, answer: Any, title: str) -> Outcome:
         """What lies there now."""
-        there = _("{place}: {quantity}", place=words.state(answer.place), quantity=words.count(answer.on_hand))
+        there = _("{place}: {quantity}", place=words.state(answer.place), quantity=words.pieces(answer.on_hand))
         return Outcome(title, big=answer.item, facts=((_("Quantity"), words.count(answer.quantity)), (_("Now"), there)))
 
     def quantity_field(self) -> Field:
@@ -134,9 +134,10 @@ class Receive(StockForm):
         item = await self.named(values["item"])
         if isinstance(item, No):
             return item
-        after = item.places[values["place"]] + values["quantity"]
-        return _("{name}, {place}: there will be {after}.", name=words.called(item.names, item.code),
-                 place=words.state(values["place"]), after=words.count(after))  # fmt: skip
+        said = {"name": words.called(item.names, item.code), "place": words.state(values["place"])}
+        if (here := item.places[values["place"]]) is None:
+            return _("{name}, {place}: {quantity} more.", **said, quantity=words.count(values["quantity"]))
+        return _("{name}, {place}: there will be {after}.", **said, after=words.count(here + values["quantity"]))
 
     def outcome(self, answer: Any) -> Outcome:
         """What lies there now."""
@@ -167,11 +168,15 @@ class Move(StockForm):
         source, target, quantity = values["source"], values["target"], values["quantity"]
         if source == target:
             return no("same_place", field="target")
-        if (has := item.places[source]) < quantity:
+        has, there, name = item.places[source], item.places[target], words.called(item.names, item.code)
+        if has is not None and has < quantity:
             return no("stock_short", field="quantity", needs=quantity, has=has, place=source)
-        return _("{name}: {source} {left}, {target} {after}.", name=words.called(item.names, item.code),
-                 source=words.state(source), left=words.count(has - quantity), target=words.state(target),
-                 after=words.count(item.places[target] + quantity))  # fmt: skip
+        if has is None or there is None:
+            return _("{name}: {quantity} from {source} to {target}.", name=name, quantity=words.count(quantity),
+                     source=words.state(source), target=words.state(target))  # fmt: skip
+        return _("{name}: {source} {left}, {target} {after}.", name=name, source=words.state(source),
+                 left=words.count(has - quantity), target=words.state(target),
+                 after=words.count(there + quantity))  # fmt: skip
 
     def outcome(self, answer: Any) -> Outcome:
         """What lies there now."""
@@ -205,8 +210,11 @@ class WriteOff(ReasonedForm, StockForm):
         if isinstance(told, No):
             return told
         self.expect_approval(told.approver)
-        said = _("{name}, {place}: {left} will be left.", name=words.called(told.names, told.item),
-                 place=words.state(values["place"]), left=words.count(told.left))  # fmt: skip
+        here = {"name": words.called(told.names, told.item), "place": words.state(values["place"])}
+        if told.left is None:
+            said = _("{name}, {place}: {quantity} less.", **here, quantity=words.count(values["quantity"]))
+        else:
+            said = _("{name}, {place}: {left} will be left.", **here, left=words.count(told.left))
         return f"{said} {approval_said(told.approver)}".rstrip()
 
     def outcome(self, answer: Any) -> Outcome:

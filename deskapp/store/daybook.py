@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from deskapp.store import duty
 from deskapp.store.journal import JOURNAL
-from deskapp.store.ledger import ACCOUNT, COUNTER_PARTIES, drawer
+from deskapp.store.ledger import ACCOUNT, COUNTER_PARTIES, ON_DESK, drawer
 from deskapp.store.members import MEMBER
 from deskapp.store.people import STAFF
 from deskapp.store.posting import Look
@@ -104,8 +104,8 @@ class Balance:
 
 @reading("ledger.balances")
 def balances(look: Look, *, unit: str = "", holder: str = "", limit: int = 1000) -> list[Balance]:
-    """What holders have, by unit; counter-parties show what went out as less than zero. What a drawer holds, and what
-    would give it away, is not shown while it is still to be counted blind."""
+    """What holders have, by unit; counter-parties show what went out as less than zero. What a drawer or the desk
+    holds, and what would give it away, is not shown while it is still to be counted blind."""
     wanted = sa.select(ACCOUNT.c.unit, ACCOUNT.c.holder, ACCOUNT.c.balance).order_by(ACCOUNT.c.unit, ACCOUNT.c.holder)
     if unit:
         wanted = wanted.where(ACCOUNT.c.unit == unit)
@@ -116,4 +116,8 @@ def balances(look: Look, *, unit: str = "", holder: str = "", limit: int = 1000)
         kept = sa.select(ACCOUNT.c.unit).where(ACCOUNT.c.holder.in_(hidden))
         told = sa.and_(ACCOUNT.c.holder.in_(COUNTER_PARTIES), ACCOUNT.c.unit.in_(kept))
         wanted = wanted.where(ACCOUNT.c.holder.not_in(hidden), sa.not_(told))
-    return [Balance(*row) for row in look.conn.execute(wanted.limit(limit))]
+    untold = duty.untold(look)
+    on_desk = look.conn.execute(sa.select(ACCOUNT.c.unit, ACCOUNT.c.balance).where(ACCOUNT.c.holder == ON_DESK))
+    blind = {row.unit for row in on_desk if untold(row.unit, row.balance) is None}
+    found = (Balance(*row) for row in look.conn.execute(wanted.limit(limit)))
+    return [one for one in found if one.unit not in blind or one.holder not in {ON_DESK, *COUNTER_PARTIES}]

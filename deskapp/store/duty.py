@@ -5,6 +5,7 @@ A counter has one shift at a time; the database itself refuses a second one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,11 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from deskapp.rules.decisions import Role
-from deskapp.rules.shifts import CASH, OPEN, Here
+from deskapp.rules.shifts import CASH, OPEN, WORKS_THE_DESK, Here
 from deskapp.store.tables import Instant, Key, owned_by_entry, table
 
 if TYPE_CHECKING:
-    from deskapp.store.posting import Look
+    from deskapp.store.posting import Look, Posting
 
 _LIVE = "state <> 'closed'"
 _ON = "left_at is null"
@@ -172,4 +173,23 @@ def uncounted(conn: sa.Connection, day: date) -> set[str]:
     return set(conn.execute(wanted).scalars())
 
 
+Untold = Callable[[str, int], int | None]
+"""What is told of so many pieces of a unit on the desk."""
+
+
+def untold(view: Look | Posting) -> Untold:
+    """What is told of so many pieces of a gift on the desk: None while whoever asks is still to count it blind. So are
+    clerks and leads, and whoever is in a shift, until each open shift has counted it; that there are none is told."""
+    shifts = [row.number for row in view.conn.execute(_OPEN_NOW)] if "item" in view.policy.shifts.counted else []
+    staff = view.desk.staff
+    asks = staff is None or staff.role in WORKS_THE_DESK
+    if not shifts or not (asks or any(staff and staff.number in on_duty(view.conn, shift) for shift in shifts)):
+        return lambda _unit, pieces: pieces
+    times = sa.func.count(COUNT.c.shift.distinct())
+    by_shift = sa.select(COUNT.c.thing).where(COUNT.c.shift.in_(shifts), COUNT.c.moment == "shift")
+    counted = set(view.conn.execute(by_shift.group_by(COUNT.c.thing).having(times == len(shifts))).scalars())
+    return lambda unit, pieces: pieces if unit in counted or not pieces else None
+
+
+_OPEN_NOW = sa.select(SHIFT.c.number).where(sa.text(_LIVE), SHIFT.c.state == OPEN)
 _COUNTED = sa.exists().where(COUNT.c.shift == SHIFT.c.number, COUNT.c.thing == CASH, COUNT.c.moment == "shift")

@@ -11,8 +11,7 @@ from deskapp.rules import gifts as rules
 from deskapp.rules.decisions import Decision, No
 from deskapp.rules.points import Lot
 from deskapp.rules.points import balance as usable
-from deskapp.rules.policy import Policy
-from deskapp.store import items, ledger, lots, members, points
+from deskapp.store import duty, items, ledger, lots, members, points
 from deskapp.store.ledger import CUSTOMERS, ISSUED, ON_DESK, drawer, goods, holder_of
 from deskapp.store.points import CARD_REFUSALS
 from deskapp.store.posting import Look, Posting
@@ -31,14 +30,15 @@ class Redeemed:
     points: int
     cash_money: int
     balance: int
-    left_on_desk: int
+    left_on_desk: int | None
+    """None while it is still to be counted blind."""
 
 
 @operation(
     "gifts.redeem",
     refuses=(
         *CARD_REFUSALS, "item_unknown", "item_withdrawn", "amount_bad", "limit_request", "limit_member",
-        "points_short", "points_debt", "stock_short", "outside_window",
+        "points_short", "points_debt", "stock_short", "desk_short", "outside_window",
     ),
 )  # fmt: skip
 def redeem(post: Posting, *, card: str, item: str, quantity: int = 1) -> Redeemed | No:
@@ -50,10 +50,10 @@ def redeem(post: Posting, *, card: str, item: str, quantity: int = 1) -> Redeeme
     if isinstance(gift, No):
         return gift
     unit, holder = goods(gift.code), holder_of(member.id)
-    judged = _judge(post.conn, post.policy, post.business_date, member, gift, quantity)
+    judged = _judge(post, post.business_date, member, gift, quantity)
     if refused := post.refused(judged.decision):
         return refused
-    cost, cash, on_desk = judged.decision.value, gift.cash * quantity, judged.on_desk
+    cost, cash = judged.decision.value, gift.cash * quantity
     points.pay(post, member.id, cost, ISSUED, judged.lots)
     post.move(unit, ON_DESK, holder, quantity)
     if cash:
@@ -63,7 +63,7 @@ def redeem(post: Posting, *, card: str, item: str, quantity: int = 1) -> Redeeme
     name = gift.name(member.language)
     facts = {"item": gift.code, "quantity": quantity, "points": cost, "cash_money": cash}
     slip = post.slip("redemption", member.id, member.language, {**facts, "name": name, "balance": balance})
-    result = Redeemed(slip, member.number, gift.code, name, quantity, cost, cash, balance, on_desk - quantity)
+    result = Redeemed(slip, member.number, gift.code, name, quantity, cost, cash, balance, judged.left)
     return post.done(result, subject=slip, member=member.id, facts=facts)
 
 
@@ -74,20 +74,25 @@ class Judged:
     decision: Decision[int]
     lots: list[Lot]
     points: int
-    on_desk: int
+    on_desk: int | None
+    left: int | None
+    """What may be told to lie on the desk, and what of it is left after this."""
 
 
 def _judge(
-    conn: sa.Connection, policy: Policy, today: dt.date, member: members.Holder, gift: items.Goods, quantity: int
-) -> Judged:
+    view: Look | Posting, today: dt.date, member: members.Holder, gift: items.Goods, quantity: int,
+    untold: duty.Untold | None = None,
+) -> Judged:  # fmt: skip
+    conn = view.conn
     unit, lying = goods(gift.code), lots.of_member(conn, member.id)
     has = usable(lying, today)
     on_desk = ledger.balance(conn, unit, ON_DESK)
+    told = (untold or duty.untold(view))(unit, on_desk)
     decision = rules.may_redeem(
-        offer=gift.offer, tier=member.tier, points=has, quantity=quantity, on_desk=on_desk,
-        taken=ledger.balance(conn, unit, holder_of(member.id)), today=today, policy=policy.gifts,
+        offer=gift.offer, tier=member.tier, points=has, quantity=quantity, on_desk=on_desk, told=told,
+        taken=ledger.balance(conn, unit, holder_of(member.id)), today=today, policy=view.policy.gifts,
     )  # fmt: skip
-    return Judged(decision, lying, has, on_desk)
+    return Judged(decision, lying, has, told, None if told is None else told - quantity)
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ class Preview:
     points: int
     cash_money: int
     balance: int
-    left_on_desk: int
+    left_on_desk: int | None
     closes: dt.date | None
     objection: No | None
 
@@ -114,12 +119,12 @@ def preview(look: Look, *, card: str, item: str, quantity: int = 1) -> Preview |
     gift = items.known(look.conn, item)
     if isinstance(gift, No):
         return gift
-    judged = _judge(look.conn, look.policy, look.today, member, gift, quantity)
+    judged = _judge(look, look.today, member, gift, quantity)
     first, cost = judged.decision.first, judged.decision.value
     if first is not None and first.approver is None:
         return first
     return Preview(
-        gift.code, gift.names, cost, gift.cash * quantity, judged.points - cost, judged.on_desk - quantity,
+        gift.code, gift.names, cost, gift.cash * quantity, judged.points - cost, judged.left,
         rules.closes(look.policy.gifts.windows, look.today), first,
     )  # fmt: skip
 
@@ -133,7 +138,7 @@ class Offered:
     names: dict[str, str]
     price: int
     cash_money: int
-    on_desk: int
+    on_desk: int | None
     affordable: bool
     refusal: No | None
 
@@ -145,10 +150,10 @@ def offered(look: Look, *, card: str) -> list[Offered] | No:
     member = members.by_card(look.conn, card)
     if isinstance(member, No):
         return member
-    found = []
+    found, untold = [], duty.untold(look)
     for row in look.conn.execute(sa.select(items.ITEM).where(items.ITEM.c.withdrawn.is_(False))):
         gift = items.goods_of(row)
-        judged = _judge(look.conn, look.policy, look.today, member, gift, 1)
+        judged = _judge(look, look.today, member, gift, 1, untold)
         refusal = next((each for each in judged.decision.objections if each.approver is None), None)
         if refusal is None or refusal.code != "item_withdrawn":
             found.append(_offered(gift, judged, refusal))

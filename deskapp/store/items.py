@@ -16,7 +16,7 @@ from deskapp.rules.journal import canonical
 from deskapp.rules.money import MOST
 from deskapp.rules.stock import to_reorder
 from deskapp.rules.text import code as as_code
-from deskapp.store import ledger
+from deskapp.store import duty, ledger
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import Money, operation, reading
 from deskapp.store.tables import Key, table
@@ -164,7 +164,8 @@ class ItemView:
     active_from: date | None
     active_until: date | None
     withdrawn: bool
-    places: dict[str, int]
+    places: dict[str, int | None]
+    """None for what is still to be counted blind."""
 
 
 @reading("items.show")
@@ -177,13 +178,14 @@ def show(look: Look, *, item: str) -> ItemView | No:
     return ItemView(
         gift.code, gift.barcode or "", gift.kind, gift.names, dict(offer.prices), gift.cash, offer.per_request,
         offer.per_member, gift.reorder, gift.shelf, offer.active_from, offer.active_until, offer.withdrawn,
-        {place: ledger.balance(look.conn, unit, place) for place in ledger.PLACES},
+        _told(duty.untold(look), unit, {place: ledger.balance(look.conn, unit, place) for place in ledger.PLACES}),
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class OnHand:
-    """One item and what is where; `low` when desk and stockroom together are at or below the reorder level."""
+    """One item and what is where, None for what is still to be counted blind; `low` when desk and stockroom together
+    are at or below the reorder level."""
 
     code: str
     barcode: str | None
@@ -194,7 +196,7 @@ class OnHand:
     reorder: int
     shelf: str
     on_offer: bool
-    places: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int | None] = field(default_factory=dict)
     low: bool = False
 
 
@@ -209,17 +211,23 @@ def on_hand(look: Look, *, item: str = "") -> list[OnHand]:
     places: dict[str, dict[str, int]] = {}
     for row in look.conn.execute(lying):
         places.setdefault(row.unit, dict.fromkeys(ledger.PLACES, 0))[row.holder] = row.balance
-    return [_on_hand(goods_of(row), places, look.today) for row in look.conn.execute(wanted)]
+    untold = duty.untold(look)
+    return [_on_hand(goods_of(row), places, look.today, untold) for row in look.conn.execute(wanted)]
 
 
-def _on_hand(goods: Goods, places: dict[str, dict[str, int]], today: date) -> OnHand:
-    here = places.get(ledger.goods(goods.code), dict.fromkeys(ledger.PLACES, 0))
+def _told(untold: duty.Untold, unit: str, here: dict[str, int]) -> dict[str, int | None]:
+    return {**here, ledger.ON_DESK: untold(unit, here[ledger.ON_DESK])}
+
+
+def _on_hand(goods: Goods, places: dict[str, dict[str, int]], today: date, untold: duty.Untold) -> OnHand:
+    unit = ledger.goods(goods.code)
+    here = places.get(unit, dict.fromkeys(ledger.PLACES, 0))
     offer = goods.offer
     low = to_reorder(on_hand=sum(here.values()), reorder_level=goods.reorder)
     running = (offer.active_from or today) <= today <= (offer.active_until or today)
     return OnHand(
         goods.code, goods.barcode, goods.kind, goods.names, dict(offer.prices), goods.cash, goods.reorder, goods.shelf,
-        on_offer=running and not offer.withdrawn, places=here, low=low,
+        on_offer=running and not offer.withdrawn, places=_told(untold, unit, here), low=low,
     )  # fmt: skip
 
 

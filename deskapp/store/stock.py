@@ -12,13 +12,13 @@ from sqlmodel import Field, SQLModel
 
 from deskapp.rules.decisions import No, no
 from deskapp.rules.stock import may_count, may_settle, may_take, may_write_off
-from deskapp.store import items, ledger, numbers
-from deskapp.store.ledger import PLACES, STOCKROOM, SUPPLIER, VARIANCE, WASTE, goods
+from deskapp.store import duty, items, ledger, numbers
+from deskapp.store.ledger import ON_DESK, PLACES, STOCKROOM, SUPPLIER, VARIANCE, WASTE, goods
 from deskapp.store.posting import Look, Posting
 from deskapp.store.registry import operation, reading
 from deskapp.store.tables import Key, owned_by_entry, table
 
-REFUSALS = ("item_unknown", "place_unknown", "amount_bad", "stock_short")
+REFUSALS = ("item_unknown", "place_unknown", "amount_bad", "stock_short", "desk_short")
 
 
 class StockCount(SQLModel, table=True):
@@ -39,12 +39,12 @@ COUNT = table(StockCount)
 
 @dataclass(frozen=True)
 class Moved:
-    """What moved, and what now lies at the place that it concerns."""
+    """What moved, and what now lies at the place that it concerns: None while that is still to be counted blind."""
 
     item: str
     quantity: int
     place: str
-    on_hand: int
+    on_hand: int | None
 
 
 @operation("stock.receive", refuses=REFUSALS)
@@ -76,6 +76,10 @@ def write_off(post: Posting, *, item: str, quantity: int, reason: str, place: st
     return _move(post, item, quantity, place, WASTE, reason=reason)
 
 
+def _told(view: Look | Posting, unit: str, place: str, pieces: int) -> int | None:
+    return duty.untold(view)(unit, pieces) if place == ON_DESK else pieces
+
+
 def _no_place(field: str) -> No:
     return no("place_unknown", field=field, places=", ".join(PLACES))
 
@@ -86,10 +90,13 @@ def _move(post: Posting, item: str, quantity: int, source: str, target: str, **f
         return known
     place, unit = (target if target in PLACES else source), goods(known.code)
     on_hand = ledger.balance(post.conn, unit, source) if source in PLACES else quantity
-    if refused := post.refused(may_take(quantity=quantity, on_hand=on_hand, place=source)):
+    if refused := post.refused(
+        may_take(quantity=quantity, on_hand=on_hand, place=source, told=_told(post, unit, source, on_hand))
+    ):
         return refused
     post.move(unit, source, target, quantity)
-    result = Moved(known.code, quantity, place, ledger.balance(post.conn, unit, place))
+    now = ledger.balance(post.conn, unit, place)
+    result = Moved(known.code, quantity, place, _told(post, unit, place, now))
     return post.done(
         result, subject=known.code, facts={**facts, "quantity": quantity, "source": source, "target": target}
     )
@@ -203,11 +210,12 @@ def _open_count(look: Look, row: Any) -> OpenCount:
 
 @dataclass(frozen=True)
 class WriteOffPreview:
-    """What would be left at the place, and the role that must agree, if any."""
+    """What would be left at the place (None while it is still to be counted blind), and the role that must agree, if
+    any."""
 
     item: str
     names: dict[str, str]
-    left: int
+    left: int | None
     approver: str
 
 
@@ -217,12 +225,15 @@ def preview_write_off(look: Look, *, item: str, quantity: int, place: str = STOC
     known = items.known(look.conn, item)
     if isinstance(known, No):
         return known
-    there = ledger.balance(look.conn, goods(known.code), place)
+    unit = goods(known.code)
+    there = ledger.balance(look.conn, unit, place)
+    told = _told(look, unit, place, there)
     decision = may_write_off(quantity=quantity, reason="-", policy=look.policy.stock)
-    final = (*may_take(quantity=quantity, on_hand=there, place=place).objections, *decision.objections)
+    final = (*may_take(quantity=quantity, on_hand=there, place=place, told=told).objections, *decision.objections)
     if final and final[0].approver is None:
         return final[0]
-    return WriteOffPreview(known.code, known.names, there - quantity, decision.approver or "")
+    left = None if told is None else there - quantity
+    return WriteOffPreview(known.code, known.names, left, decision.approver or "")
 
 
 def unsettle(conn: sa.Connection, of_entry: int) -> None:

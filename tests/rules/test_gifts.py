@@ -24,7 +24,15 @@ def redemption(**changes: object) -> Decision[int]:
         "offer": OFFER, "tier": None, "points": 1000, "quantity": 1, "on_desk": 5, "taken": 0, "today": IN_JANUARY,
         "policy": POLICY,
     }  # fmt: skip
-    return gifts.may_redeem(**(facts | changes))  # type: ignore[arg-type]
+    facts |= changes
+    return gifts.may_redeem(**({"told": facts["on_desk"]} | facts))  # type: ignore[arg-type]
+
+
+def test_what_is_still_to_be_counted_blind_is_not_told_by_a_refusal() -> None:
+    first = redemption(quantity=6, told=None).first
+    assert first is not None
+    assert (first.code, first.figures) == ("desk_short", {"needs": 6})
+    assert redemption(quantity=2, told=None).allowed
 
 
 def codes(decision: Decision[int]) -> list[str]:

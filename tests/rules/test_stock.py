@@ -14,11 +14,11 @@ def codes(decision: Decision[int]) -> list[str]:
 
 
 def test_more_than_there_is_never_leaves_a_place() -> None:
-    assert stock.may_take(quantity=5, on_hand=5, place="desk").allowed
-    decision = stock.may_take(quantity=6, on_hand=5, place="desk")
+    assert stock.may_take(quantity=5, on_hand=5, place="desk", told=5).allowed
+    decision = stock.may_take(quantity=6, on_hand=5, place="desk", told=5)
     assert codes(decision) == ["stock_short"]
     assert decision.objections[0].figures == {"needs": 6, "has": 5, "place": "desk"}
-    assert codes(stock.may_take(quantity=0, on_hand=5, place="desk")) == ["amount_bad"]
+    assert codes(stock.may_take(quantity=0, on_hand=5, place="desk", told=5)) == ["amount_bad"]
 
 
 def test_a_variance_within_the_limit_needs_a_reason_and_beyond_it_a_supervisor() -> None:

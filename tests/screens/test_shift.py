@@ -166,3 +166,24 @@ async def test_hostile_names_of_gifts_stand_in_the_count_as_text() -> None:
             assert "\x1b" not in picture(app)
             assert "\u202e" not in picture(app)
             assert all(len(line) <= 60 for line in picture(app).splitlines())
+
+
+async def test_no_screen_tells_what_lies_on_the_desk_before_it_is_counted(shop: Shop) -> None:
+    shop.counter.gift("G003", price=20, on_desk=7351)
+    kit.opened(shop.counter)
+    async with shop.desk() as (app, pilot):
+        await app.attach(shop.card)
+        for name, given, typed in (
+            ("stock", {}, ""), ("items", {}, ""), ("item", {"code": "G003"}, ""), ("redeem", {}, "G003\n"),
+            ("move", {}, "G003\n2\nd\ns\n"), ("receive", {}, "G003\n2\nd\n"), ("write_off", {}, "G003\n2\nd\nx"),
+        ):  # fmt: skip
+            app.open(name, **given)
+            await settled(pilot)
+            await types(pilot, typed)
+            assert "G003" in picture(app), name
+            assert "735" not in picture(app).replace(",", ""), name
+            app.back()
+            await settled(pilot)
+        app.open("stock")
+        await settled(pilot)
+        assert "some" in picture(app)
