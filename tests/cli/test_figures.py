@@ -144,10 +144,11 @@ def test_the_desk_opens_without_loading_the_command_line() -> None:
     assert cli._only_chosen(["--version"]) is None
 
 
-def test_what_docs_say_of_the_command_line_is_so(shell: Shell) -> None:
+def test_what_docs_say_of_the_command_line_is_so(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every `console` block of docs/cli.md is run; a line `exit N` below a command is its exit code."""
     import re
 
+    monkeypatch.chdir(tmp_path)  # where they put the files they make
     docs = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
     blocks = re.findall(r"```console\n(.*?)```", docs.read_text("utf-8"), re.DOTALL)
     assert len(blocks) >= 5
