@@ -39,7 +39,7 @@ def field(name: str) -> str:
 
 def fields(names: str) -> str:
     """Names of fields, as the store lists them, in words."""
-    return ", ".join(field(name.strip()) for name in names.split(",") if name.strip())
+    return words.several(field(name.strip()) for name in names.split(",") if name.strip())
 
 
 def said(name: str, given: str) -> str:
@@ -126,7 +126,7 @@ def why(due: Any) -> list[tuple[str, str]]:
 
 
 def _step_said(each: Any) -> str:
-    reason = ", ".join(_(WHYS.get(part) or PARTIES.get(part, part)) for part in each.why.split(", ") if part)
+    reason = words.several(_(WHYS.get(part) or PARTIES.get(part, part)) for part in each.why.split(", ") if part)
     hours = f"{words.time(each.start)}-{words.time(each.end)}"
     took = f"{hours}  {span(each.minutes)}" if each.minutes else ""
     match each.what:
@@ -152,7 +152,7 @@ def allowed(each: Any) -> str:
 
 def allowed_by(each: Any) -> str:
     """What is still allowed by which article, in one line."""
-    kinds = ", ".join(_(ALLOWED[kind]) for kind in each.allows)
+    kinds = words.several(_(ALLOWED[kind]) for kind in each.allows)
     return _("{kinds} ({article})", kinds=kinds, article=words.called(each.article))
 
 

@@ -5,7 +5,7 @@ The store answers with codes and figures; screens, command line and slips all ge
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
@@ -243,9 +243,14 @@ def _named(name: str, value: str) -> str:
         "left_open": LEFT_OPEN,
     }  # fmt: skip
     if name == "things":
-        return ", ".join(thing(part) for part in str(value).split(", "))
+        return several(thing(part) for part in str(value).split(", "))
     known = tables.get(name, {})
-    return ", ".join(_(known.get(part, part)) if part else "" for part in str(value).split(", "))
+    return several(_(known.get(part, part)) if part else "" for part in str(value).split(", "))
+
+
+def several(parts: Iterable[str]) -> str:
+    """Things of one kind, one after another, as the language sets them apart: 领班、财务; lead, finance."""
+    return ("、" if language().startswith("zh") else ", ").join(parts)
 
 
 class _Gaps(dict[str, str]):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deskapp import sentences, words
-from deskapp.i18n import LANGUAGES, set_language
+from deskapp.i18n import LANGUAGES, said_in, set_language
 from deskapp.rules.decisions import No, Role, no
 from deskapp.store import registry
 
@@ -67,3 +67,12 @@ def test_a_refusal_names_the_clause_of_the_house_it_comes_from() -> None:
     refusal = no("receipt_late", approver=Role.SUPERVISOR, clause="凭积分单积分", days=3, limit=0)
     assert words.sentence(refusal).endswith("(House rule: 凭积分单积分)")
     assert "House rule" not in words.sentence(no("receipt_late", days=3, limit=0))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh_Hans", "领班、财务"), ("zh_Hant", "領班、財務"), ("en", "shift lead, finance"), ("ko", "조장, 재무 담당")],
+)
+def test_several_are_set_apart_as_the_language_does(language: str, said: str) -> None:
+    with said_in(language):
+        assert words.figure("needed", "lead, finance") == said

@@ -313,7 +313,7 @@ def _proof(report: Report) -> Iterator[Section]:
     told = _("{sealed} of {owed} sealed, {in_time} of them in time", sealed=owed.sealed, owed=owed.owed,
              in_time=owed.in_time)  # fmt: skip
     days = sheets.span(Days(owed.start, owed.end))
-    missing = [(_("without a report"), ", ".join(day.isoformat() for day in owed.missing))] if owed.missing else []
+    missing = [(_("without a report"), words.several(day.isoformat() for day in owed.missing))] if owed.missing else []
     yield Section(_("Daily reports"), [(days, told), *missing], texts=2, name="compliance")
     if report.sealed:
         yield Section(_("Seal"), [("SHA-256", report.sealed.hash)], texts=2, name="sealed")
