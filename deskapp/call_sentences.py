@@ -28,6 +28,7 @@ CALL_SENTENCES: dict[str, str] = {
     "day_future": N_("{date} has not come yet; today is {today}."),
     "call_future": N_("{at} has not come yet."),
     "call_unknown": N_("No call has the number {call}."),
+    "call_has_complaint": N_("The call {call} belongs to the complaint {complaint} already."),
     "rings_bad": N_("It rings 0 to {limit} times before it is answered."),
     "length_bad": N_("The length of a call is typed in minutes, or like 2:35."),
     "promise_when": N_("Say until when it was promised."),

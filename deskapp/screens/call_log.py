@@ -130,6 +130,7 @@ class NotedCall(Facts):
             (_("Promised"), call.promised, record("callback", call.callback)),
             (_("By when"), words.moment(call.promised_until) if call.promised_until else "", None),
             (_("Callback"), call.callback, record("callback", call.callback)),
+            (_("Complaint"), view.complaint, record("complaint", view.complaint)),
             (_("Rings"), "" if call.rings is None else words.count(call.rings), None),
             (_("Length"), lasted(call.seconds), None),
         )

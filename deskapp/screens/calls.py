@@ -65,6 +65,8 @@ class Call(Form):
         """Whether Enter on the result goes on to the complaint."""
         self.complains = uuid4().hex
         """The operation id under which that is opened."""
+        self.noted = self.about = ""
+        """The call's number, and the complaint that it was about, once it is noted."""
         self.history = Listing(
             (Column(width=11), Column(width=4), Column(width=14), Column()), headed=False, id="history"
         )
@@ -85,6 +87,7 @@ class Call(Form):
             Field("rings", N_("Rings"), "number", limit=2),
             Field("seconds", N_("Length"), limit=8, check=length, help=N_("minutes, or like 2:35")),
             Field("at", N_("Began"), "moment", required=True, default=at),
+            Field("complaint", N_("Complaint"), "code"),
         ]
 
     def above(self) -> ComposeResult:
@@ -119,6 +122,10 @@ class Call(Form):
         name = self.row("name")
         if not name.changed:
             name.fill(getattr(known, "name", ""), as_begun=True)
+        about = self.row("complaint")
+        about.field = replace(about.field, help=", ".join(getattr(known, "complaints", ())))
+        for hint in about.query(".hint").results(Said):
+            hint.again()
         self._show_caller()
 
     def _show_caller(self) -> None:
@@ -226,7 +233,9 @@ class Call(Form):
             told.append(_("A callback by {time}.", time=words.moment(values["promised_until"])))
         if values["department"]:
             told.append(_("{department} must answer.", department=words.classed("department", values["department"])))
-        if values["purpose"] == COMPLAINT:
+        if values["complaint"]:
+            told.append(_("It goes to the complaint {number}.", number=values["complaint"]))
+        elif values["purpose"] == COMPLAINT:
             told.append(_("Then the complaint, with what is filled in here."))
         return " ".join(told)
 
@@ -240,7 +249,7 @@ class Call(Form):
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """Whoever is known goes by number; moments as the operation reads them; nothing where nothing was counted."""
         until, member = values["promised_until"], self._member
-        given = {name: values[name] for name in ("direction", "purpose", "said", "department", "promised")}
+        given = {name: values[name] for name in ("direction", "purpose", "said", "department", "promised", "complaint")}
         given |= {"member": member, "phone": "" if member else values["caller"]}
         given |= {"name": "" if member and not self.row("name").changed else values["name"]}
         given |= {"at": values["at"].isoformat(), "promised_until": until.isoformat() if until else ""}
@@ -257,7 +266,8 @@ class Call(Form):
     def outcome(self, answer: Any) -> Outcome:
         """The number; what follows; and how to get back to what the phone interrupted."""
         values = {row.field.name: row.value for row in self.rows}
-        self.goes_on = values["purpose"] == COMPLAINT
+        self.noted, self.about = answer.call, values["complaint"]
+        self.goes_on = values["purpose"] == COMPLAINT or bool(self.about)
         facts = [(_("Callback"), answer.callback), (_("Feedback"), answer.feedback)]
         on = _("Enter: on to the complaint of this caller.") if self.goes_on else _("Enter: back to the desk.")
         say = ""
@@ -279,6 +289,9 @@ class Call(Form):
         """From the result to the complaint, or to the desk."""
         if not self.goes_on:
             super().go_on()
+        elif self.about:
+            self.goes_on = False
+            self.app.open("complaint", complaint=self.about)
         elif not self.busy:
             self.busy = True
             self.writing(self._complain)
@@ -290,7 +303,7 @@ class Call(Form):
         known = {**who, "channel": "phone", "what": values["said"]}
         try:
             fields = {name: text for name, text in known.items() if text}
-            answer = await self.app.ask("complaints.open", op=self.complains, fields=fields)
+            answer = await self.app.ask("complaints.open", op=self.complains, fields=fields, call=self.noted)
         finally:
             self.busy = False
         if isinstance(answer, No):

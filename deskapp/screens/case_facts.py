@@ -70,6 +70,8 @@ def _links(view: Any) -> Iterator[Line]:
     for label, numbers in linked:
         for number in filter(None, numbers):
             yield _("Linked"), _(label), number, ("complaint", {"complaint": number}), ""
+    for number in view.calls:
+        yield _("Linked"), _("Told in a call"), number, ("noted_call", {"call": number}), ""
 
 
 def _before(caller: Any) -> Iterator[Line]:

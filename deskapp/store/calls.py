@@ -18,7 +18,7 @@ from deskapp.rules import calling, ranges
 from deskapp.rules.decisions import No, no
 from deskapp.rules.members import mask_phone
 from deskapp.rules.text import checked, code
-from deskapp.store import callbacks, feedback, numbers, wishes
+from deskapp.store import callbacks, complaints, feedback, numbers, wishes
 from deskapp.store.callbacks import ATTEMPT, CALLBACK
 from deskapp.store.feedback import FEEDBACK
 from deskapp.store.members import MEMBER
@@ -34,7 +34,8 @@ MOST_RINGS, LONGEST_CALL = 99, 24 * 60 * 60
 
 
 class Call(SQLModel, table=True):
-    """One call. `person` as in callbacks, empty where the number was withheld; `rings` and `seconds` if known."""
+    """One call. `person` as in callbacks, empty where the number was withheld; `complaint` is the case it was about;
+    `rings` and `seconds` if known."""
 
     __tablename__ = "call"
     __table_args__ = (sa.CheckConstraint("direction in ('in', 'out')", name="direction"),)
@@ -52,6 +53,7 @@ class Call(SQLModel, table=True):
     promised: str = ""
     promised_until: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
     callback: str = ""
+    complaint: str = Field(default="", index=True)
     rings: int | None = None
     seconds: int | None = None
     by: str
@@ -76,6 +78,7 @@ class Noted:
     refuses=(
         "choose_one", "member_unknown", "member_blocked", "phone_bad", "too_long", "empty", "moment_bad", "call_future",
         "promise_when", "appointment_past", "whom_to_call", "no_calls", "rings_bad", "length_bad", "department_unknown",
+        "complaint_unknown",
     ),
 )  # fmt: skip
 def note(
@@ -92,11 +95,12 @@ def note(
     department: str = "",
     promised: str = "",
     promised_until: str = "",
+    complaint: str = "",
     rings: int | None = None,
     seconds: int | None = None,
 ) -> Noted | No:
     """Write a call down: who, about what, what was said; what was promised becomes a callback until then, what is
-    passed to a `department` of the house becomes feedback that it must answer."""
+    passed to a `department` of the house becomes feedback that it must answer. `complaint` is the one it was about."""
     texts = _texts(name=name, purpose=purpose, said=said, passed_to=passed_to or department, promised=promised)
     if isinstance(texts, No):
         return texts
@@ -104,29 +108,50 @@ def note(
         return no("choose_one", field="direction")
     if unlikely := _unlikely(rings, seconds):
         return unlikely
+    case = complaints.of_number(post.conn, complaint) if complaint.strip() else None
+    if isinstance(case, No):
+        return case
     times = _times(post, at, promised_until, texts["promised"])
     if isinstance(times, No):
         return times
     person = wishes.whom(post, member, phone, texts["name"]) if member.strip() or phone.strip() else None
     if isinstance(person, No):
         return person
-    began, until = times
     number = post.number(numbers.CALL)
-    callback = _promise(post, person, until, texts["promised"], number)
+    callback = _promise(post, person, times[1], texts["promised"], number)
     if isinstance(callback, No):
         return callback
     passed = feedback.make(post, department, texts["said"] or texts["purpose"], number) if department else None
     if isinstance(passed, No):
         return passed
-    row: dict[str, Any] = {"number": number, "direction": direction, "at": began, "promised_until": until, **texts}
-    row |= {"day": post.policy.calendar.business_date(began), "person": person.key if person else ""}
+    told = {"direction": direction, "callback": callback, "rings": rings, "seconds": seconds}
+    told["complaint"] = case.number if case is not None else ""
+    return _written(post, number, person, times, texts | told, passed.feedback if passed else "")
+
+
+def _written(
+    post: Posting, number: str, person: callbacks.Person | None, times: tuple[datetime, datetime | None],
+    told: dict[str, Any], passed: str,
+) -> Noted:  # fmt: skip
+    row: dict[str, Any] = {"number": number, "at": times[0], "promised_until": times[1], **told}
+    row |= {"day": post.policy.calendar.business_date(times[0]), "person": person.key if person else ""}
     row |= {"member_id": person.member_id if person else None, "phone": person.phone if person else ""}
-    row |= {"callback": callback, "rings": rings, "seconds": seconds, "by": post.actor.number, "entry": post.entry}
+    row |= {"by": post.actor.number, "entry": post.entry}
     post.conn.execute(sa.insert(CALL), row)
-    told = passed.feedback if passed else ""
-    facts = {"direction": direction, "callback": callback, "feedback": told, "rings": rings, "seconds": seconds}
-    noted = Noted(number, began, callback, told)
-    return post.done(noted, subject=number, member=row["member_id"], facts=facts)
+    facts = {name: told[name] for name in ("direction", "callback", "rings", "seconds", "complaint")}
+    noted = Noted(number, times[0], told["callback"], passed)
+    return post.done(noted, subject=number, member=row["member_id"], facts={**facts, "feedback": passed})
+
+
+def led_to(post: Posting, call: str, complaint: str) -> No | None:
+    """Write on a call the complaint that was taken down after it, or say why it cannot be."""
+    row = post.conn.execute(sa.select(CALL.c.number, CALL.c.complaint).where(CALL.c.number == code(call))).one_or_none()
+    if row is None:
+        return no("call_unknown", field="call", call=call[:40])
+    if row.complaint:
+        return no("call_has_complaint", field="call", call=row.number, complaint=row.complaint)
+    post.conn.execute(sa.update(CALL).where(CALL.c.number == row.number).values(complaint=complaint))
+    return None
 
 
 def _unlikely(rings: int | None, seconds: int | None) -> No | None:
@@ -227,11 +252,13 @@ def listed(look: Look, *, day: date | None = None, limit: int = LISTED) -> list[
 
 @dataclass(frozen=True)
 class CallView:
-    """One call with what came of it: whose it was, by member number, and the feedback that a department got."""
+    """One call with what came of it: whose it was, by member number, the feedback that a department got, and the
+    complaint it was about."""
 
     row: CallRow
     member: str
     feedback: str
+    complaint: str = ""
 
 
 @reading("calls.show")
@@ -242,7 +269,8 @@ def show(look: Look, *, call: str) -> CallView | No:
     if row is None:
         return no("call_unknown", field="call", call=number[:40])
     sent = sa.select(FEEDBACK.c.number).where(FEEDBACK.c.subject == number).order_by(FEEDBACK.c.number)
-    return CallView(_call_row(look, row), row.whose or "", look.conn.execute(sent.limit(1)).scalar() or "")
+    passed = look.conn.execute(sent.limit(1)).scalar() or ""
+    return CallView(_call_row(look, row), row.whose or "", passed, row.complaint)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from deskapp.rules.decisions import No, Role
 from deskapp.rules.due import Due
 from deskapp.rules.members import mask_phone
 from deskapp.store import complaints, deadlines, evidence, receipts, remedies
+from deskapp.store.calls import CALL
 from deskapp.store.complaints import CASE, CHANGE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.members import MEMBER
@@ -122,6 +123,8 @@ class CaseView:
     bought: date | None = None
     allowed: list[Allowed] = field(default_factory=list)
     """What law and house still allow for what was bought on the day of the receipt, where that is known."""
+    calls: list[str] = field(default_factory=list)
+    """The calls in which it was spoken of."""
 
 
 @reading("complaints.show")
@@ -149,8 +152,12 @@ def show(look: Look, *, complaint: str) -> CaseView | No:
         history=_history(look.conn, row.id),
         next=rules.options(complaints.standing(row), who_looks(look), look.policy.complaints, today=look.today),
         clerk_up_to=look.policy.complaints.clerk_closes_up_to,
+        calls=list(look.conn.execute(_CALLS, {"number": row.number}).scalars()),
         bought=bought, allowed=_allowed(look, bought, row.category) if bought else [],
     )  # fmt: skip
+
+
+_CALLS = sa.select(CALL.c.number).where(CALL.c.complaint == sa.bindparam("number")).order_by(CALL.c.number)
 
 
 def _allowed(look: Look, bought: date, category: str) -> list[Allowed]:

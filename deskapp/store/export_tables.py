@@ -45,7 +45,7 @@ TABLES = {
     "call": _table(
         "entry",
         "number direction at:t day:d person:person member_id:i phone:phone name purpose said passed_to promised "
-        "promised_until:t callback rings:i seconds:i by entry:i",
+        "promised_until:t callback complaint rings:i seconds:i by entry:i",
     ),
     "call_wish": _table("entry", "id:i person:person kind value at:t entry:i ended_by:i"),
     "callback": _table(

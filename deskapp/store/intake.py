@@ -12,8 +12,8 @@ from deskapp.rules import complaints as rules
 from deskapp.rules import intake
 from deskapp.rules.complaint_table import Move, State
 from deskapp.rules.decisions import No, Role, no
-from deskapp.rules.text import clean
-from deskapp.store import complaint_finding, complaints, deadlines, members, numbers
+from deskapp.rules.text import clean, code
+from deskapp.store import calls, complaint_finding, complaints, deadlines, members, numbers
 from deskapp.store.complaints import CASE, MOVE_REFUSALS, Moved
 from deskapp.store.members import MEMBER as MEMBER_ROWS
 from deskapp.store.posting import Posting
@@ -29,9 +29,13 @@ IN_PERSON = "in_person"
 SLIP = "complaint"
 
 
-@operation("complaints.open", refuses=(*FIELD_REFUSALS, "complaint_unknown", "earlier_other"))
-def open_(post: Posting, *, fields: dict[str, str] | None = None, earlier: str = "") -> Moved | No:
-    """Open a numbered draft at once, with whatever is known; `earlier` links it to a case that is over."""
+@operation(
+    "complaints.open",
+    refuses=(*FIELD_REFUSALS, "complaint_unknown", "earlier_other", "call_unknown", "call_has_complaint"),
+)
+def open_(post: Posting, *, fields: dict[str, str] | None = None, earlier: str = "", call: str = "") -> Moved | No:
+    """Open a numbered draft at once, with whatever is known; `earlier` links it to a case that is over, `call` to the
+    call in which it was told."""
     linked = complaints.of_number(post.conn, earlier, field="earlier") if earlier.strip() else None
     if isinstance(linked, No):
         return linked
@@ -42,6 +46,8 @@ def open_(post: Posting, *, fields: dict[str, str] | None = None, earlier: str =
     if isinstance(known, No):
         return known
     number = post.number(numbers.COMPLAINT)
+    if call.strip() and (refusal := calls.led_to(post, call, number)):
+        return refusal
     row: dict[str, Any] = blank() | {"language": post.policy.store.spoken} | known
     row |= {"number": number, "entry": post.entry, "last_entry": post.entry, "opened_at": post.at}
     row |= {"assignee": post.actor.number, "earlier_id": linked.id if linked is not None else None}
@@ -55,7 +61,9 @@ def open_(post: Posting, *, fields: dict[str, str] | None = None, earlier: str =
     told = {name: str(value) for name, value in known.items() if value and name not in ("version", "state")}
     complaints.note_changes(post, case_id, 1, told, Move.OPEN)
     complaints.trace(post, after)
-    return complaints.done(post, after, Move.OPEN, None, facts={"earlier": linked.number if linked else ""})
+    return complaints.done(
+        post, after, Move.OPEN, None, facts={"earlier": linked.number if linked else "", "call": code(call)}
+    )
 
 
 def blank() -> dict[str, Any]:

@@ -91,7 +91,7 @@ async def test_a_note_of_a_known_caller_is_posted_with_their_number_and_few_keys
         assert asked == {
             "direction": "in", "purpose": "enquiry", "said": "几点关门", "department": "", "promised": "",
             "member": "M260101-0001", "phone": "", "name": "", "at": "2026-11-22T14:32:00+08:00", "promised_until": "",
-            "rings": None, "seconds": None,
+            "complaint": "", "rings": None, "seconds": None,
         }  # fmt: skip
         assert "L 2 6 1 1 2 2 - 0 0 0 7" in picture(app)
         await press(pilot, "enter")
@@ -182,11 +182,30 @@ async def test_a_complaint_goes_on_into_its_form_without_typing_again(monkeypatc
             await press(pilot, "enter")
             assert isinstance(app.screen, Complain)
             assert app.screen.context == {"complaint": "C261122-0004"}
-            assert store.asked[-1][3] == {"fields": {**who, "channel": "phone", "what": "排队太久"}}
+            told = {"fields": {**who, "channel": "phone", "what": "排队太久"}, "call": "L261122-0007"}
+            assert store.asked[-1][3] == told
             await press(pilot, "escape", "enter")
             assert isinstance(app.screen, Home)
             assert [operation for operation, *_more in store.asked].count("complaints.open") == 1
             store.asked.clear()
+
+
+async def test_a_call_about_an_open_complaint_names_it_and_enter_goes_there() -> None:
+    store = phones()
+    async with desk(store) as (app, pilot):
+        await press(pilot, "f7")
+        await types(pilot, "13812345678\n")
+        about = form(app).row("complaint")
+        assert about.field.help == "C261121-0001"
+        await types(pilot, "\nc\n什么时候答复\n")
+        about.fill("c261121-0001")
+        await settled(pilot)
+        assert "It goes to the complaint C261121-0001." in picture(app)
+        await press(pilot, "f9")
+        assert store.asked[-1][3]["complaint"] == "C261121-0001"
+        store.readings["complaints.show"] = store.readings["complaints.of"] = lambda **_given: no("complaint_unknown")
+        await press(pilot, "enter")
+        assert app.screen.opened == ("complaint", {"complaint": "C261121-0001"})
 
 
 def test_the_length_of_a_call_is_in_minutes_or_minutes_and_seconds() -> None:
@@ -294,6 +313,12 @@ async def test_a_call_is_noted_in_the_store_with_its_callback_its_feedback_and_i
         assert told["member"]
         await press(pilot, "f9")
         assert "The complaint is registered" in picture(app)
+        app.open("complaint", complaint=case.number)
+        await settled(pilot)
+        assert "Told in a call" in picture(app)
+        app.open("noted_call", call=store_calls.listed(shop.counter.desk)[0].number)
+        await settled(pilot)
+        assert case.number in picture(app)
     (row,) = store_calls.listed(shop.counter.desk)
     assert (row.name, row.purpose, row.said, row.passed_to) == ("张伟民", "complaint", "座椅太少", "floor")
     assert row.callback

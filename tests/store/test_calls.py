@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from deskapp.rules.decisions import No
-from deskapp.store import callers, calls, feedback, knowledge, wishes
+from deskapp.store import callers, calls, feedback, intake, knowledge, wishes
 from deskapp.store.calls import CALL
+from deskapp.store.complaints import Moved
 from deskapp.store.journal import JOURNAL
 from deskapp.store.knowledge import KNOWLEDGE
 from tests.store.callers import PHONE, PHONES, at, called, code, later, member, owed, rows, taken
-from tests.store.complaint_kit import registered
+from tests.store.complaint_kit import registered, shown
 from tests.store.conftest import Counter
 
 TODAY = date(2026, 7, 15)
@@ -169,6 +170,23 @@ PARKING = {
     "titles": {"zh_Hans": "停车", "en": "Parking"},
     "answers": {"zh_Hans": "满200元免2小时", "en": "2 hours free"},
 }
+
+
+def test_a_call_and_its_complaint_show_each_other(counter: Counter) -> None:
+    case = registered(counter)
+    about = noted(counter, phone=PHONE, complaint=case.complaint.lower())
+    told = noted(counter, phone=PHONE)
+    opened = intake.open_(counter.act(), fields={"what": "漏水"}, call=told.call)
+    assert isinstance(opened, Moved)
+    for call, complaint in ((about.call, case.complaint), (told.call, opened.complaint)):
+        view = calls.show(counter.desk, call=call)
+        assert isinstance(view, calls.CallView)
+        assert view.complaint == complaint
+        assert shown(counter, Moved(complaint, "", 0, "", None)).calls == [call]
+    assert code(intake.open_(counter.act(), call=told.call)) == "call_has_complaint"
+    assert code(intake.open_(counter.act(), call="L1")) == "call_unknown"
+    assert code(calls.note(counter.act(), said="x", complaint="C1")) == "complaint_unknown"
+    assert [row.complaint for row in rows(counter, CALL)] == [case.complaint, opened.complaint]
 
 
 def test_what_a_lead_writes_is_found_by_any_word_in_the_clerks_language(counter: Counter) -> None:

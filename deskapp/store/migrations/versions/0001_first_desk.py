@@ -865,6 +865,7 @@ def upgrade() -> None:
         sa.Column("promised", sa.String(), nullable=False),
         sa.Column("promised_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("callback", sa.String(), nullable=False),
+        sa.Column("complaint", sa.String(), nullable=False),
         sa.Column("rings", sa.Integer(), nullable=True),
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
@@ -876,6 +877,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_call_member_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_call")),
     )
+    op.create_index(op.f("ix_call_complaint"), "call", ["complaint"], unique=False)
     op.create_index(op.f("ix_call_day"), "call", ["day"], unique=False)
     op.create_index(op.f("ix_call_person"), "call", ["person"], unique=False)
     op.create_table(
