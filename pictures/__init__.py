@@ -11,5 +11,8 @@ TITLES = {
     "redeemed": "After F9: the number, what to hand over, what to say",
     "slip": "A slip as it stands on paper",
     "parked": "Parked customers: one is brought back",
+    "report": "The report of a month: load by hour, shifts, what was done",
 }
 """Each picture and what is seen on it."""
+PAGES = ("report_page",)
+"""Pictures of files that open elsewhere, as a browser draws them."""

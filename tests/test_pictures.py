@@ -10,7 +10,7 @@ import pytest
 from rich.segment import Segment
 from rich.style import Style
 
-from pictures import FOLDER, LANGUAGES, TITLES
+from pictures import FOLDER, LANGUAGES, PAGES, TITLES
 from pictures.svg import WIDTH, drawn
 
 MOST = 60_000
@@ -19,6 +19,9 @@ FILES = [FOLDER / language / f"{name}.svg" for language in LANGUAGES for name in
 
 def test_each_picture_is_there_in_each_language_and_no_other() -> None:
     assert sorted(FOLDER.rglob("*.svg")) == sorted(FILES)
+    drawn = [FOLDER / language / f"{name}.png" for language in LANGUAGES for name in PAGES]
+    assert sorted(FOLDER.rglob("*.png")) == sorted(drawn)
+    assert all(file.stat().st_size < 3 * MOST for file in drawn)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
@@ -42,6 +45,7 @@ def test_a_wide_sign_keeps_its_two_cells_and_markup_is_shown_as_text() -> None:
 
 def test_the_docs_show_pictures_that_are_there() -> None:
     docs = FOLDER.parent
-    shown = [docs / each for each in re.findall(r"\((pictures/[^)]+)\)", (docs / "clerk.md").read_text("utf-8"))]
-    assert len(shown) >= 3
+    told = "".join((docs / name).read_text("utf-8") for name in ("clerk.md", "reports.md"))
+    shown = [docs / each for each in re.findall(r"\((pictures/[^)]+)\)", told)]
+    assert len(shown) >= 5
     assert [each for each in shown if not each.exists()] == []

@@ -25,6 +25,7 @@ body { margin: 2rem auto; padding: 0 1.5rem; max-width: 72rem; background: var(-
 h1 { margin: .2rem 0; font-size: 1.7rem } h2 { margin: 0 0 .4rem; font-size: 1.05rem }
 p { margin: .2rem 0; color: var(--faint) }
 section { margin: 1.8rem 0; break-inside: avoid }
+.beside { display: flex; flex-wrap: wrap; align-items: flex-start; column-gap: 2.5rem }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;
@@ -70,7 +71,9 @@ def _head(sheet: Sheet) -> Iterator[str]:
 
 def _section(section: Section, none: str) -> Iterator[str]:
     yield f"<section>\n<h2>{_text(section.heading)}</h2>"
-    if section.bars and len(section.rows) > 1:
+    pictured = bool(section.bars) and len(section.rows) > 1
+    if pictured:
+        yield '<div class="beside">'
         yield from _chart(section)
     if section.rows:
         yield '<div class="wide"><table>'
@@ -80,7 +83,7 @@ def _section(section: Section, none: str) -> Iterator[str]:
         yield "<tbody>"
         for row in section.rows:
             yield "<tr>" + "".join(_cell("td", cell, is_number(cell)) for cell in row) + "</tr>"
-        yield "</tbody></table></div>"
+        yield "</tbody></table></div>" + ("</div>" if pictured else "")
     else:
         yield f"<p>{_text(none)}</p>"
     if section.note:

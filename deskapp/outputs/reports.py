@@ -99,8 +99,7 @@ def _sections(report: Report) -> Iterator[Section]:
     served = [(_(said), getattr(report.members, name)) for name, said in MEMBERS.items()]
     yield Section(_("Members and cards"), list(served), name="members")
     points = [(_(said), getattr(report.points, name)) for name, said in POINTS.items()]
-    flow = [count if name != "net" else 0 for name, (_said, count) in zip(POINTS, points, strict=True)]
-    yield Section(_("Points"), list(points), bars=sheets.bars(flow), name="points")
+    yield _pictured("points", _("Points"), list(points))
     yield from _moved(report)
     yield from _heard(report)
     if report.shifts:
@@ -225,11 +224,17 @@ def _moved(report: Report) -> Iterator[Section]:
 
 def _levels(report: Report) -> Section:
     """What is on hand beside the level at which more is ordered, which is at the same place for all of them."""
-    of_level = [sheets.WHOLE * one.on_hand // (FULL * one.reorder) for one in report.levels]
+    of_level = [sheets.WHOLE * (one.on_hand or 0) // (FULL * one.reorder) for one in report.levels]
     return Section(
         _("Stock against the reorder level, now"),
         [
-            (one.item, words.called(one.names), one.on_hand, one.reorder, _("order more") if one.low else "")
+            (
+                one.item,
+                words.called(one.names),
+                "-" if one.on_hand is None else one.on_hand,
+                one.reorder,
+                _("order more") if one.low else "",
+            )
             for one in report.levels
         ],
         (_("Gift"), "", _("On hand"), _("Reorder at"), ""),

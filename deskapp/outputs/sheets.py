@@ -16,6 +16,8 @@ INK = "#"
 """What pictures are made of: it needs neither colour nor more than a typewriter."""
 MARK = "|"
 """A level beside a bar."""
+LACKING = "."
+"""What a bar lacks to its mark."""
 LENGTH = 20
 """Signs of the longest bar in a text."""
 WHOLE = 1000
@@ -68,7 +70,7 @@ def bar(share: int, length: int = LENGTH, mark: int = 0) -> str:
     if not mark:
         return drawn
     at = _signs(mark, length) - 1
-    return drawn[:at].ljust(at) + MARK + drawn[at + 1 :]
+    return drawn[:at].ljust(at, LACKING) + MARK + drawn[at + 1 :]
 
 
 def _signs(share: int, length: int) -> int:

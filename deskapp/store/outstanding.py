@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,9 +14,11 @@ from deskapp.rules.reports import Compliance, compliance
 from deskapp.rules.stock import to_reorder
 from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.complaints import CASE
+from deskapp.store.duty import Untold
+from deskapp.store.duty import untold as untold_of
 from deskapp.store.items import ITEM
 from deskapp.store.journal import JOURNAL
-from deskapp.store.ledger import ACCOUNT, PLACES, goods
+from deskapp.store.ledger import ACCOUNT, ON_DESK, PLACES, goods
 from deskapp.store.posting import Look, Posting
 from deskapp.store.slips import SLIP, TO_SIGN
 from deskapp.store.stock import COUNT
@@ -66,11 +68,12 @@ class Causes:
 
 @dataclass(frozen=True)
 class Level:
-    """What is on hand of an item that has a reorder level, at the desk and in the stockroom together."""
+    """What is on hand of an item that has a reorder level, at the desk and in the stockroom together; None while what
+    lies on the desk is still to be counted blind."""
 
     item: str
     names: dict[str, str]
-    on_hand: int
+    on_hand: int | None
     reorder: int
     low: bool
 
@@ -128,18 +131,20 @@ def _by_times(counted: Counter[str]) -> list[tuple[str, int]]:
 
 def levels(view: Look | Posting) -> list[Level]:
     """What is on hand now of each item on the list that has a reorder level."""
-    lying = sa.select(ACCOUNT.c.unit, ACCOUNT.c.balance).where(ACCOUNT.c.holder.in_(PLACES))
-    there: Counter[str] = Counter()
-    for unit, balance in view.conn.execute(lying):
-        there[unit] += balance
+    lying = sa.select(ACCOUNT.c.unit, ACCOUNT.c.holder, ACCOUNT.c.balance).where(ACCOUNT.c.holder.in_(PLACES))
+    there: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(PLACES, 0))
+    for unit, place, balance in view.conn.execute(lying):
+        there[unit][place] = balance
+    untold = untold_of(view)
     wanted = sa.select(ITEM).where(ITEM.c.reorder > 0, ITEM.c.withdrawn.is_(False)).order_by(ITEM.c.code)
-    return [
-        Level(
-            row.code, json.loads(row.names), there[goods(row.code)], row.reorder,
-            to_reorder(on_hand=there[goods(row.code)], reorder_level=row.reorder),
-        )
-        for row in view.conn.execute(wanted)
-    ]  # fmt: skip
+    return [_level(row, there[goods(row.code)], untold) for row in view.conn.execute(wanted)]
+
+
+def _level(row: Any, here: dict[str, int], untold: Untold) -> Level:
+    whole = sum(here.values())
+    told = whole if untold(goods(row.code), here[ON_DESK]) is not None else None
+    low = to_reorder(on_hand=whole, reorder_level=row.reorder)
+    return Level(row.code, json.loads(row.names), told, row.reorder, low)
 
 
 def reporting(view: Look | Posting, start: date, end: date, sealing: date | None = None) -> Compliance:

@@ -114,7 +114,7 @@ class Which:
 
 def made(view: Look | Posting, span: Span, counter: str = "", shift: str = "", sealing: date | None = None) -> Report:
     """The report of these days from the figures that were kept; of a shift from its entries. `sealing` is the date that
-    gets its seal with it."""
+    gets its seal with it: then nothing is told of what an open shift counts blind."""
     conn, store = view.conn, view.policy.store
     which = Which(span, counter, shift)
     kept = Kept(_counted(view, shift) if shift else _kept(conn, which))
@@ -131,7 +131,7 @@ def made(view: Look | Posting, span: Span, counter: str = "", shift: str = "", s
         _late(conn, which), _listed(conn, which, len(unsigned)), outstanding.now_open(view),
         outstanding.reporting(view, *owing, sealing=sealing), shift=shift,
         shifts=kept.shifts(conn, one_by_one=span.kind == "daily"), punctual=kept.punctual(), causes=causes,
-        levels=outstanding.levels(view),
+        levels=[] if sealing and duty.live(conn) else outstanding.levels(view),
     )  # fmt: skip
 
 

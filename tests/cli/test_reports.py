@@ -121,7 +121,7 @@ def test_one_shift_by_its_number(shell: Shell) -> None:
     text = shell.run("report", "daily", "--shift", opened).out
     assert f"Report of a shift\n20 Nov 2026, shift {opened}: " in text
     assert re.search(rf"{opened}  Early shift +3  .* -  +¥0.00  ####################\n  Money stands there once", text)
-    assert re.search(r"X1 +Pen +4 +9  order more  ##  \|\n", text)
+    assert re.search(r"X1 +Pen +4 +9  order more  ##\.\.\|\n", text)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_workbook_holds_every_figure_cell_for_cell(shell: Shell, kind: str, tm
 def drawn(text: str) -> list[str]:
     """The cells of a report's text, without the bars."""
     found = [cell for line in text.splitlines() for cell in re.split(r" {2,}", line.strip())]
-    return [cell for cell in found if cell.strip("#| ")]
+    return [cell for cell in found if cell.strip("#|.")]
 
 
 def test_a_workbook_has_charts_that_follow_its_cells(shell: Shell, tmp_path: Path) -> None:

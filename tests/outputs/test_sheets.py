@@ -80,6 +80,7 @@ def test_pictures_are_plain_signs_and_whatever_is_there_is_seen() -> None:
     shares = sheets.bars([2000, 1000, 1, 0])
     assert shares == (1000, 500, 1, 0)
     assert [sheets.bar(share) for share in shares] == ["#" * 20, "#" * 10, "#", ""]
+    assert [sheets.bar(share, mark=250) for share in (0, 111, 250, 500)] == ["....|", "##..|", "####|", "####|#####"]
     assert sheets.bars([]) == ()
     assert sheets.bars([0, 0]) == (0, 0)
 

@@ -58,3 +58,28 @@ def test_every_open_date_owes_a_report_and_so_does_a_closed_one_on_which_somethi
     )  # fmt: skip
     assert (told.owed, told.sealed, told.in_time) == (6, 3, 2)
     assert told.missing == [days[3], days[4], days[6]]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kind"),
+    [
+        (date(2026, 11, 5), date(2026, 11, 5), "daily"),
+        (date(2026, 11, 22), date(2026, 11, 22), "daily"),
+        (date(2026, 11, 16), date(2026, 11, 22), "weekly"),
+        (date(2026, 10, 1), date(2026, 10, 31), "monthly"),
+        (date(2026, 11, 1), date(2026, 11, 30), "monthly"),
+        (date(2026, 11, 1), date(2026, 11, 22), "monthly"),
+        (date(2026, 11, 1), date(2026, 11, 21), "range"),
+        (date(2026, 11, 17), date(2026, 11, 23), "range"),
+    ],
+)
+def test_days_are_known_as_a_day_a_week_or_a_month_whole_or_up_to_today(start: date, end: date, kind: str) -> None:
+    span = reports.around(start, end, today=date(2026, 11, 22))
+    assert (span.kind, span.start) == (kind, start)
+
+
+def test_what_comes_before_and_after_other_days_is_as_long() -> None:
+    span = reports.Span("range", date(2026, 11, 5), date(2026, 11, 11))
+    assert (span.before().start, span.before().end) == (date(2026, 10, 29), date(2026, 11, 4))
+    assert span.before().after() == span
+    assert reports.of("monthly", date(2026, 11, 5)).after() == reports.of("monthly", date(2026, 12, 1))

@@ -130,6 +130,19 @@ def test_stock_stands_beside_its_reorder_level(counter: Counter) -> None:
     ]  # fmt: skip
 
 
+def test_stock_that_is_still_counted_blind_is_not_told_nor_sealed(counter: Counter) -> None:
+    counter.gift("G001", on_desk=3, reorder=5)
+    opened(counter)
+    assert [(one.on_hand, one.low) for one in daily(counter, "2001").levels] == [(None, True)]
+    assert [one.on_hand for one in daily(counter).levels] == [3]
+    counted(counter, {"100": 1})
+    good(seals.seal(counter.act("5001")))
+    assert daily(counter, "2001", TODAY).levels == []
+    good(shift_counts.count(counter.act(), things={"item:G001": 3}))
+    tomorrow = daily(counter, "2001", TODAY + timedelta(days=1))
+    assert [one.on_hand for one in tomorrow.levels] == [3]
+
+
 def test_a_day_without_shifts_has_none(counter: Counter) -> None:
     points.earn(counter.act(), card=counter.member(), receipt="R1", amount=1000)
     assert daily(counter).shifts == []
