@@ -6,10 +6,12 @@ Readings go side by side; operations one after another through a single door, so
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
+from threading import Thread
 from typing import Any, Protocol
 
+from deskapp.i18n import language
 from deskapp.rules.decisions import No, no
 
 
@@ -126,9 +128,12 @@ class StoreDoors:
         return today
 
     def sign_in(self, number: str, pin: str) -> Any | No:
-        """The desk with this person at it."""
+        """The desk with this person at it. Beside the PIN the holidays are read: the first deadline over a weekend
+        would take a third of a second for them, with the store locked."""
         from deskapp.store import people
 
+        today = self.today()
+        Thread(target=self.store.policies.on(today).calendar.is_holiday, args=(today,), daemon=True).start()
         return people.sign_in(self.store.counter(self.counter), number, pin)
 
     def ask(
@@ -151,7 +156,7 @@ class StoreDoors:
         look = READINGS[reading] if isinstance(reading, str) else reading
         if isinstance(look, Reading) and not look.may(desk.staff.role):
             return no("role_needed", needed=", ".join(look.by), has=desk.staff.role)
-        return look(desk, **given)
+        return look(_speaking(desk), **given)
 
     def keep(self, desk: Any, run: str, draft: Mapping[str, Any]) -> No | None:
         """Put a piece of unfinished work down."""
@@ -176,6 +181,11 @@ class StoreDoors:
         from deskapp.store import inherited
 
         return inherited.take_over(desk, run, work)
+
+
+def _speaking(desk: Any) -> Any:
+    """The desk, with what is read at it in the language now spoken, whichever is the clerk's own."""
+    return replace(desk, staff=replace(desk.staff, language=language())) if desk.staff else desk
 
 
 def _nested(value: Any) -> bool:

@@ -23,6 +23,7 @@ from deskapp.store.tables import Bytewise, Instant, Key, owned_by_entry, table
 STATES = ("open", "claimed", "appointment", "done", "exhausted", "refused", "cancelled")
 LIVE = ("open", "claimed", "appointment")
 _LIVE = "state in ('open', 'claimed', 'appointment')"
+_OVER = "settled_at is not null"
 CASE_OVER = "case_over"
 """The outcome of a callback that nobody makes because the complaint has ended."""
 UPSET = "dissatisfied"
@@ -45,6 +46,9 @@ class Callback(SQLModel, table=True):
             unique=True,
             sqlite_where=sa.text(_LIVE),
             postgresql_where=sa.text(_LIVE),
+        ),
+        sa.Index(
+            "ix_callback_over", "state", "settled_at", sqlite_where=sa.text(_OVER), postgresql_where=sa.text(_OVER)
         ),
         sa.Index("ix_callback_live", "latest", sqlite_where=sa.text(_LIVE), postgresql_where=sa.text(_LIVE)),
     )

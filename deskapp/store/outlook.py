@@ -61,10 +61,14 @@ _ROWS = sa.select(
 ).outerjoin(MEMBER, MEMBER.c.id == CALLBACK.c.member_id)
 
 
-def rows(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Sequence[Any]:
+def rows(conn: sa.Connection, *where: sa.ColumnElement[bool], last: int = 0) -> Sequence[Any]:
     """Callbacks with the name (`who`) and phone (`dial`) that hold now, a member's own unless another was given, and
-    with what the person `speaks` now."""
-    return conn.execute(_ROWS.where(*where)).all()
+    with what the person `speaks` now. `last`: so many of those that ended last."""
+    wanted = _ROWS.where(*where)
+    if last:
+        wanted = wanted.where(CALLBACK.c.settled_at.is_not(None))
+        wanted = wanted.order_by(CALLBACK.c.settled_at.desc(), CALLBACK.c.number.desc()).limit(last)
+    return conn.execute(wanted).all()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from deskapp.rules.calling import Standing
 from deskapp.rules.decisions import No
 from deskapp.rules.members import local_phone, mask_phone
 from deskapp.store import claims, outlook
-from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT, IS_LIVE
+from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT
 from deskapp.store.outlook import Live
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
@@ -123,9 +123,7 @@ def _masked(look: Look, phone: str) -> str:
 @reading("callbacks.ended")
 def ended(look: Look, *, state: str = "exhausted", limit: int = LISTED) -> list[QueueRow]:
     """Callbacks that ended in one state, the latest first: `exhausted` is the lead's list."""
-    wanted = outlook.rows(look.conn, CALLBACK.c.state == state, ~IS_LIVE)
-    latest = sorted(wanted, key=lambda row: row.settled_at, reverse=True)
-    return [_ended_row(look, row) for row in latest[:limit]]
+    return [_ended_row(look, row) for row in outlook.rows(look.conn, CALLBACK.c.state == state, last=max(limit, 1))]
 
 
 @dataclass(frozen=True)
@@ -199,13 +197,12 @@ def _member(conn: sa.Connection, member_id: int | None) -> str:
 
 @reading("callbacks.of")
 def of(look: Look, *, member: str = "", phone: str = "") -> list[QueueRow] | No:
-    """Every callback of a person, open ones first, then the latest."""
+    """The callbacks of a person, open ones first, then those that ended last."""
     from deskapp.store import wishes
 
     person = wishes.whom(look, member, phone)
     if isinstance(person, No):
         return person
     theirs = outlook.live(look.conn, look.policy, look.at, person=person.key)
-    over = outlook.rows(look.conn, CALLBACK.c.person == person.key, ~IS_LIVE)
-    latest = sorted(over, key=lambda row: row.settled_at, reverse=True)
-    return [queue_row(look, one) for one in theirs] + [_ended_row(look, row) for row in latest]
+    over = outlook.rows(look.conn, CALLBACK.c.person == person.key, last=LISTED)
+    return [queue_row(look, one) for one in theirs] + [_ended_row(look, row) for row in over]

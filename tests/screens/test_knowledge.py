@@ -142,6 +142,15 @@ async def test_an_answer_that_is_there_is_not_written_over_unseen() -> None:
         assert not store.asked
 
 
+async def test_what_is_found_is_said_in_the_language_switched_to(shop: Shop) -> None:
+    titles, answers = {"zh_Hans": "停车 parking", "ko": "주차 parking"}, {"zh_Hans": "免费", "ko": "무료"}
+    knowledge.put(shop.counter.act("2001"), entry="parking", titles=titles, answers=answers)
+    async with shop.desk(language="ko") as (app, pilot):
+        await types(pilot, "parking")
+        assert "무료" in picture(app)
+        assert "免费" not in picture(app)
+
+
 async def test_what_another_lead_wrote_meanwhile_is_shown_and_kept(shop: Shop) -> None:
     def written(by: str, version: int, **answers: str) -> None:
         titles = {"en": "Parking", "ko": "주차"}

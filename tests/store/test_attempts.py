@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from deskapp.rules.decisions import No
-from deskapp.store import attempts, claims, closing, feedback, queue, wishes
+from deskapp.store import attempts, claims, closing, dealing, feedback, queue, wishes
 from deskapp.store.callbacks import ATTEMPT, WISH
 from deskapp.store.complaints import CASE
 from deskapp.store.members import CONSENT, MEMBER
@@ -60,6 +60,27 @@ def test_three_tries_in_vain_on_two_days_go_to_the_lead(counter: Counter) -> Non
     head = queue.queue(counter.desk)
     assert (head.exhausted, head.open) == (1, 0)
     assert [row.number for row in queue.ended(counter.desk)] == [number]
+    assert queue.ended(counter.desk, state="done") == []
+
+
+def test_those_that_ended_last_stand_first_and_no_more_are_read(counter: Counter) -> None:
+    numbers = [owed(counter, phone) for phone in PHONES[:4]]
+    for place, number in enumerate(numbers[:3]):
+        at(counter, f"{10 + place}:00", 15)
+        assert dealing.cancel(counter.act("2001"), callback=number, reason="x")
+    latest = numbers[2::-1]
+    assert [row.number for row in queue.ended(counter.desk, state="cancelled")] == latest
+    assert [row.number for row in queue.ended(counter.desk, state="cancelled", limit=2)] == latest[:2]
+    theirs = queue.of(counter.desk, phone=PHONES[0])
+    assert isinstance(theirs, list)
+    assert [(row.number, row.state) for row in theirs] == [(numbers[0], "cancelled")]
+    with counter.store.engine.connect() as conn:
+        if conn.dialect.name == "sqlite":
+            wanted = "where state = 'done' and settled_at is not null order by settled_at desc"
+            told = conn.exec_driver_sql(f"explain query plan select number from callback {wanted}")
+            plan = " ".join(row[3] for row in told)
+            assert "ix_callback_over" in plan
+            assert "TEMP B-TREE" not in plan
 
 
 def test_two_hours_lie_between_tries_and_the_next_is_in_another_part_of_the_day(counter: Counter) -> None:

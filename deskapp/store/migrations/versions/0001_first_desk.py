@@ -451,6 +451,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_callback_entry"), "callback", ["entry"], unique=False)
     op.create_index(
+        "ix_callback_over",
+        "callback",
+        ["state", "settled_at"],
+        unique=False,
+        sqlite_where=sa.text("settled_at is not null"),
+        postgresql_where=sa.text("settled_at is not null"),
+    )
+    op.create_index(
         "ix_callback_live",
         "callback",
         ["latest"],
