@@ -105,7 +105,7 @@ def _sections(report: Report) -> Iterator[Section]:
     if report.shifts:
         yield _shifts(report)
     if report.kind != "daily":
-        yield _days(report)
+        yield from _days(report)
     yield _pictured("hours", _("By hour"), [(f"{each.hour:02d}:00", each.done) for each in report.hours])
     yield _pictured(
         "work",
@@ -174,12 +174,28 @@ def _shifts(report: Report) -> Section:
     return Section(_("By shift"), rows, head, texts=2, bars=done, note=note, name="shifts")
 
 
-def _days(report: Report) -> Section:
+def _days(report: Report) -> Iterator[Section]:
+    """Each date: what was done, how points flowed, whether callbacks were in time."""
     rows: list[Row] = [
         (words.short_day(d.day), d.done, d.entries, d.enrolled, d.points_given, d.points_redeemed) for d in report.days
     ]
     head = (_("Date"), _("Done"), _("Entries"), _("Enrolled"), _("Points given"), _("Points redeemed"))
-    return _pictured("days", _("By day"), rows, head)
+    yield _pictured("days", _("By day"), rows, head)
+    flow = sheets.bars([each for d in report.days for each in (d.points_given, d.points_redeemed)])
+    yield Section(
+        _("Points by day"),
+        [(words.short_day(d.day), d.points_given, d.points_redeemed) for d in report.days],
+        ("", _("Given"), _("Redeemed")),
+        bars=flow[::2],
+        marks=flow[1::2],
+        note=_("The bar is what was given, the line what was redeemed.") if report.days else "",
+        name="points_days",
+    )
+    if report.punctual.in_time + report.punctual.late:
+        called: list[Row] = [
+            (words.short_day(d.day), d.in_time, d.late, rate(d.in_time, d.in_time + d.late)) for d in report.days
+        ]
+        yield _pictured("punctual_days", _("Callbacks done by day"), called, ("", _("in time"), _("late"), ""))
 
 
 def _moved(report: Report) -> Iterator[Section]:

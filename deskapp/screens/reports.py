@@ -167,7 +167,7 @@ class Report(OfDays):
             self.app.open("item", code=first)
         elif name == "shifts" and self.told.shifts[place].shift and not self.shift:
             self.app.open("report", shift=first)
-        elif name == "days":
+        elif name in ("days", "points_days", "punctual_days"):
             self.app.open("report", date=self.told.days[place].day.isoformat())
         elif name == "open":
             self.app.open(NOW_OPEN[place])

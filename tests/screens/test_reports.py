@@ -116,7 +116,8 @@ async def test_the_cursor_keeps_its_figure_from_day_to_day_and_f6_goes_from_part
             seen.append(screen.current.key)
         assert [key.split()[0] for key in seen] == [
             "points", "gifts", "stock", "levels", "money", "complaints", "causes", "answers", "punctual", "shifts",
-            "days", "hours", "work", "clerks", "refusals", "overrides", "unsigned", "late", "open", "compliance",
+            "days", "points_days", "punctual_days", "hours",
+            "work", "clerks", "refusals", "overrides", "unsigned", "late", "open", "compliance",
         ]  # fmt: skip
 
 
