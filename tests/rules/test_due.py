@@ -98,6 +98,15 @@ def test_the_reason_names_spans_closed_days_and_holidays() -> None:
     assert cut[-1][:2] == ("cut", "closed")
 
 
+def test_past_midnight_the_evening_before_is_named_and_a_changed_night_counts_its_own_minutes() -> None:
+    assert said(due(at(22, 23), made("4h"), KTV)) == [("counted", "open", 22, 180), ("counted", "open", 23, 60)]
+    exactly = due(at(22, 18), made("4h"), STORE)
+    assert [(step.day.day, step.minutes, step.end) for step in exactly.steps] == [(22, 240, at(22, 22))]
+    zone = ZoneInfo("America/New_York")
+    night = due(datetime(2026, 3, 7, 16, tzinfo=zone), made("5h"), NEW_YORK)
+    assert said(night) == [("counted", "open", 7, 60), ("counted", "open", 8, 180), ("counted", "open", 8, 60)]
+
+
 def test_a_change_of_clock_neither_gives_nor_takes_opening_time() -> None:
     zone = ZoneInfo("America/New_York")
     spring = datetime(2026, 3, 7, 16, tzinfo=zone)  # the clocks go forward on the 8th at 2:00

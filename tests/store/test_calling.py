@@ -10,7 +10,7 @@ import pytest
 from deskapp.rules.decisions import No
 from deskapp.store import claims, dealing, queue, wishes
 from deskapp.store.journal import JOURNAL
-from tests.store.callers import PHONE, PHONES, at, code, later, member, owed, rows, states, taken
+from tests.store.callers import PHONE, PHONES, at, called, code, later, member, owed, rows, states, taken
 from tests.store.conftest import Counter
 
 
@@ -70,6 +70,25 @@ def test_nobody_is_called_outside_their_own_hours(counter: Counter) -> None:
     assert code(wishes.hours(counter.act(), phone=PHONE, hours="15:00-16:00")) == "no_change"
     assert code(wishes.hours(counter.act(), phone=PHONE, hours="tea")) == "hours_bad"
     assert wishes.hours(counter.act(), phone=PHONE, hours="") == wishes.Wished("", "", False)
+
+
+def test_a_callback_at_ten_to_noon_is_offered_only_in_hours_that_both_have_until_its_tries_are_over(
+    counter: Counter,
+) -> None:
+    at(counter, "11:50")
+    number = owed(counter)
+    wishes.hours(counter.act(), phone=PHONE, hours="11-15, 19-20")
+    offered = []
+    for day in (15, 16):
+        for hour in range(12 if day == 15 else 9, 22):
+            for minute in (-10, 0, 40):
+                counter.clock.set(at(counter, f"{hour:02}:00", day) + timedelta(minutes=minute))
+                answer = claims.following(counter.act())
+                if isinstance(answer, claims.Claimed):
+                    offered.append(f"{day} {hour:02}:00 {minute:+}")
+                    called(counter, number, "no_answer")
+    assert offered == ["15 12:00 -10", "15 14:00 +0", "16 19:00 +0"], "two hours apart, another part of another day"
+    assert states(counter) == {number: "exhausted"}
 
 
 def test_next_takes_appointments_then_the_least_time_left_then_the_dissatisfied(counter: Counter) -> None:

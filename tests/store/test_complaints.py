@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from deskapp.rules.complaint_table import ROWS, Move, State
-from deskapp.rules.decisions import No
+from deskapp.rules.decisions import No, satisfies
 from deskapp.store import callbacks, closing, evidence, handling, intake, marks, remedies, slips, verify
 from deskapp.store.callbacks import CALLBACK
 from deskapp.store.complaints import CASE, Moved
@@ -20,7 +20,7 @@ from deskapp.store.registry import OPERATIONS
 from deskapp.store.remedies import Proposal, Remedy
 from tests.store import complaint_kit as kit
 from tests.store.complaint_kit import LEAD, MANAGER, SUPERVISOR, at_hand, by, good, refusal, shown
-from tests.store.conftest import Counter
+from tests.store.conftest import PEOPLE, Counter
 
 
 def journal(counter: Counter) -> list[Any]:
@@ -122,6 +122,33 @@ def test_what_the_table_does_not_hold_is_refused_journalled_and_changes_nothing(
     assert kit.row(counter, case) == before
 
 
+@pytest.mark.parametrize("state", State)
+def test_whose_role_is_too_low_is_refused_journalled_and_changes_nothing(counter: Counter, state: State) -> None:
+    case: Moved = kit.IN_STATE[state.value](counter)
+    before, at = kit.row(counter, case), counter.clock.now()
+    for (move, source), row in ROWS.items():
+        if source is not state or move in (Move.OPEN, Move.RELEASE):
+            continue
+        more = {"into": "C1"} if move is Move.MERGE else dict(MORE[move.value])
+        if "promised_at" in more:
+            more["promised_at"] = at + timedelta(hours=1)
+        if "told_at" in more:
+            more["told_at"] = at - timedelta(minutes=1)
+        if move is Move.MERGE:
+            more["into"] = kit.drafted(counter).complaint
+        operation = OPERATIONS[f"complaints.{NAMES.get(move.value, move.value)}"]
+        for staff, (_name, role) in PEOPLE.items():
+            if satisfies(role, row.by):
+                continue
+            entries = len(journal(counter))
+            refused = refusal(operation(counter.act(staff), **at_hand(case), **more), "role_needed")
+            assert refused.figures["has"] == role.value
+            last = journal(counter)[-1]
+            assert (last.number, last.kind, last.actor) == (entries + 1, "refused", staff), (move, staff)
+            assert json.loads(last.payload)["refused"] == "role_needed"
+    assert kit.row(counter, case) == before
+
+
 def test_a_clerk_brings_the_role_onto_the_same_form(counter: Counter) -> None:
     case = kit.registered(counter)
     given: dict[str, Any] = {"founded": True, "department": "floor", "promised_at": counter.clock.now() + timedelta(1)}
@@ -151,6 +178,18 @@ def test_nobody_approves_or_closes_a_case_that_names_them_not_even_as_the_second
     refusal(remedies.approve(counter.act(SUPERVISOR), **at_hand(case), reason="太贵"), "complaint_names_you")
     refusal(closing.withdraw(counter.act(SUPERVISOR), **at_hand(case), said="算了"), "complaint_names_you")
     assert good(remedies.approve(counter.act(MANAGER), **at_hand(case), chosen=1)).state == "awaiting_customer"
+
+
+def test_nobody_closes_a_case_that_names_them(counter: Counter) -> None:
+    case = kit.heard(counter, answer="fair")
+    case = good(intake.amend(counter.act(), **at_hand(case), changes={"staff": "1002, 3001"}))
+    before = kit.row(counter, case)
+    closes: dict[str, Any] = {**at_hand(case), "measure": "查批次"}
+    refusal(closing.close(counter.act(SUPERVISOR), **closes), "complaint_names_you")
+    refusal(closing.close(counter.act(approval=by(SUPERVISOR)), **closes), "complaint_names_you")
+    assert json.loads(journal(counter)[-1].payload)["refused"] == "complaint_names_you"
+    assert kit.row(counter, case) == before
+    assert good(closing.close(counter.act(MANAGER), **closes)).state == "closed"
 
 
 def test_the_named_lead_does_not_judge(counter: Counter) -> None:
