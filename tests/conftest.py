@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from deskapp.i18n import set_language
 from tests import postgres
 
 TEMPLATE = "desk_template"
@@ -52,6 +53,12 @@ def _not_frozen() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(gc, "freeze", lambda: None)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Whatever language the test before spoke."""
+    set_language("en")
 
 
 @pytest.fixture(scope="session")
