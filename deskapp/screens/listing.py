@@ -130,6 +130,12 @@ class Listing(ScrollView, can_focus=True):
             self.refresh()
             self.post_message(self.Moved(self, self.current))
 
+    def begin_at(self, to: int) -> None:
+        """Put the cursor on the first record of a group, and its heading on top."""
+        self.move(to)
+        if self.current is not None:
+            self.scroll_to(y=max(self._lines.index(self.current) - 1, 0), animate=False)
+
     def go(self, key: str) -> bool:
         """Answer a key that moves the cursor. False if the key means something else."""
         page = max(self.size.height - self.head - 1, 1)

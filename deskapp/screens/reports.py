@@ -187,7 +187,7 @@ class Report(OfDays):
             if self.focused is self.listing:
                 self.listing.move(0)
         else:
-            self.listing.move(following)
+            self.listing.begin_at(following)
 
     # ---- keys
 

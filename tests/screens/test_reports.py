@@ -108,6 +108,10 @@ async def test_the_cursor_keeps_its_figure_from_day_to_day_and_f6_goes_from_part
         assert screen.current.key == "points 1"
         await press(pilot, "t", "m")
         assert screen.current.key == "members 0"
+        await press(pilot, *["f6"] * 4)
+        shown = picture(app).splitlines()
+        assert [line.split()[0] for line in shown[4:6]] == ["Stock", ">G001"]
+        await press(pilot, "home")
         seen = []
         for _part in range(40):
             await pilot.press("f6")
