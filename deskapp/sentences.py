@@ -242,6 +242,7 @@ FLAGS = {
     "debt": N_("owes points"),
     "complaint": N_("open complaint"),
     "callback": N_("callback due"),
+    "wrong_phone": N_("ask for another phone"),
     "upgrade": N_("upgrade due"),
     "slip": N_("slip to sign"),
     "expiring": N_("points about to expire"),

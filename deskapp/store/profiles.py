@@ -19,7 +19,7 @@ from deskapp.rules.decisions import No, no
 from deskapp.rules.points import Lot
 from deskapp.rules.profiles import FIELDS, Profile, masked
 from deskapp.store import cards, edits, ledger, lots, members, statements
-from deskapp.store.callbacks import CALLBACK, IS_LIVE
+from deskapp.store.callbacks import CALLBACK, IS_LIVE, WISH
 from deskapp.store.complaint_lists import TITLE
 from deskapp.store.complaints import CASE
 from deskapp.store.journal import JOURNAL
@@ -101,8 +101,8 @@ class CallLine:
 @dataclass(frozen=True)
 class MemberView:
     """A member as the screen shows them. phone, id_number, address and birthday are masked; `card` is the one that
-    works; flags: birthday, birthday_month, complaint (one is open), callback (due now), upgrade, slip, expiring,
-    card_lost."""
+    works; flags: birthday, birthday_month, complaint (one is open), callback (due now), wrong_phone (the number is
+    not theirs: ask for another), upgrade, slip, expiring, card_lost."""
 
     number: str
     version: int
@@ -146,7 +146,7 @@ def show(look: Look, *, member: str = "", card: str = "") -> MemberView | No:
     holder = members.found(look.conn, key)
     if holder is None:
         return no(f"{asked}_unknown", **{"field": asked, asked: key[:40]})  # type: ignore[arg-type]
-    row = look.conn.execute(_ROW, {"id": holder.id}).one()
+    row = look.conn.execute(_ROW, {"id": holder.id, "person": f"m{holder.id}"}).one()
     held = lots.of_member(look.conn, holder.id)
     spend = ledger.balance(look.conn, SPEND, holder_of(holder.id))
     reached = tiers.upgrade_due(held=row.tier, spend=spend, tiers=look.policy.tiers)
@@ -155,7 +155,8 @@ def show(look: Look, *, member: str = "", card: str = "") -> MemberView | No:
     person = masked(Profile(**{name: getattr(row, name) for name in FIELDS}), look.policy.store.region)
     cases = [CaseLine(*each) for each in look.conn.execute(_CASES, {"id": holder.id})]
     calls = [CallLine(*each) for each in look.conn.execute(_CALLS, {"id": holder.id})]
-    waits = (("complaint", bool(cases)), ("callback", any(each.earliest <= look.at for each in calls)))
+    due = any(each.earliest <= look.at for each in calls)
+    waits = (("complaint", bool(cases)), ("callback", due), ("wrong_phone", row.wrong_phone))
     return MemberView(
         **asdict(person), number=row.number, version=row.version, state=row.state, joined=row.joined,
         last_visit=row.last_visit, introducer=row.introducer or "", introducer_name=row.introducer_name or "",
@@ -220,8 +221,19 @@ def _visits(conn: sa.Connection, member_id: int) -> list[Visit]:
 
 
 _INTRODUCER = MEMBER.alias("introducer")
+_WRONG = (
+    sa.select(sa.literal(1))
+    .where(WISH.c.person == sa.bindparam("person"), WISH.c.kind == "wrong_number", WISH.c.ended_by.is_(None))
+    .where(WISH.c.value == MEMBER.c.phone)
+    .correlate(MEMBER)
+)
 _ROW = (
-    sa.select(MEMBER, _INTRODUCER.c.number.label("introducer"), _INTRODUCER.c.name.label("introducer_name"))
+    sa.select(
+        MEMBER,
+        _WRONG.exists().label("wrong_phone"),
+        _INTRODUCER.c.number.label("introducer"),
+        _INTRODUCER.c.name.label("introducer_name"),
+    )
     .outerjoin(_INTRODUCER, _INTRODUCER.c.id == MEMBER.c.introducer_id)
     .where(MEMBER.c.id == sa.bindparam("id"))
 )

@@ -127,13 +127,20 @@ def test_who_refuses_an_offer_keeps_their_service_calls(counter: Counter) -> Non
 
 
 def test_a_wrong_number_is_marked_beside_the_member_and_lifted_by_another_one(counter: Counter) -> None:
-    from deskapp.store import edits
+    from deskapp.store import edits, profiles
+
+    def flags() -> list[str]:
+        view = profiles.show(counter.desk, member=number)
+        assert isinstance(view, profiles.MemberView)
+        return view.flags
 
     number = member(counter, phone=PHONE)
     before = rows(counter, MEMBER)
     care = owed(counter, member=number)
     taken(counter)
+    assert "wrong_phone" not in flags()
     assert called(counter, care, "wrong_number").states == {care: "exhausted"}
+    assert "wrong_phone" in flags()
     assert rows(counter, MEMBER) == before
     again = owed(counter, member=number)
     view = queue.show(counter.desk, callback=again)
@@ -142,6 +149,7 @@ def test_a_wrong_number_is_marked_beside_the_member_and_lifted_by_another_one(co
     assert code(claims.claim(counter.act(), callback=again)) == "no_phone"
     changed = edits.edit(counter.act(), member=number, version=2, changes={"phone": "13800138055"})
     assert not isinstance(changed, No)
+    assert "wrong_phone" not in flags()
     later(counter, hours=4)
     assert taken(counter).phone == "+8613800138055"
 
