@@ -86,29 +86,38 @@ class Report(OfDays):
     def first_days(self) -> Days:
         """Today, unless it was opened for another day."""
         day = self.context.get("date") or self.app.today()
-        return self.days_around(rules.of("daily", day if isinstance(day, date) else date.fromisoformat(day)))
-
-    def days_around(self, span: rules.Span) -> Days:
-        """The days of a report."""
-        return Days(span.start, span.end)
+        day = day if isinstance(day, date) else date.fromisoformat(day)
+        return Days(day, day)
 
     def near(self, days: Days, way: int) -> Days:
-        """The day, week or month before or after; none that has not begun, and a shift stands by itself."""
+        """The day, week or month before or after, none that has not begun; from a shift to its day."""
+        if self.shift and self.told is not None:
+            return Days(self.told.start, self.told.end)
         span = self.span.before() if way < 0 else self.span.after()
-        return days if self.shift or span.start > self.app.today() else self.days_around(span)
+        return days if span.start > self.app.today() else Days(span.start, span.end)
 
     def days_of(self, value: str) -> Days:
         """Today, the week or month around it, or the one before."""
         kind, _space, back = value.partition(" ")
         span = next(rules.of(each, self.app.today()) for each in rules.OF_A_DAY if each == kind)
-        return self.days_around(span.before() if back == "1" else span)
+        span = span.before() if back == "1" else span
+        return Days(span.start, span.end)
 
     def show_days(self, days: Days) -> None:
         """Other days of the same length keep the cursor where it is; other reports begin at their head."""
-        before = self.span.kind
-        self.days = days
-        self.at = "" if self.span.kind == before else TOP
+        before, self.days = (self.span.kind, self.shift), days
+        self.shift = ""
+        self.at = "" if (self.span.kind, self.shift) == before else TOP
         super().show_days(days)
+
+    def stood(self) -> dict[str, Any]:
+        """Whether it is still that of a shift, too."""
+        return {**super().stood(), "shift": self.shift}
+
+    def stand(self, stood: dict[str, Any]) -> None:
+        """The same report."""
+        self.shift = stood["shift"]
+        super().stand(stood)
 
     # ---- the figures
 

@@ -205,10 +205,13 @@ async def test_a_day_of_a_month_and_a_shift_of_a_day_open_their_own_report() -> 
         await settled(pilot)
         assert doors.asked_for[-1] == ("shift", "DA261122-0001")
         assert "Report of a shift 22 Nov 2026, shift DA261122-0001" in words(app)
-        await press(pilot, "left", "f9")
+        await press(pilot, "f9")
         assert "! Only the report of a day is sealed." in words(app)
         await press(pilot, "down", "enter")
         assert "There is nothing more behind this line." in words(app)
+        await press(pilot, "left")
+        assert doors.asked_for[-1] == ("daily", TODAY)
+        assert "Daily report 22 Nov 2026 Not sealed" in words(app)
 
 
 async def test_f8_saves_paper_page_workbook_and_rows(at_home: Path) -> None:
