@@ -12,10 +12,10 @@ from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No, no
 from deskapp.rules.shifts import CASH, NUMBERED
 from deskapp.screens import cash
+from deskapp.screens.counting import Settle
 from deskapp.screens.fields import Field
 from deskapp.screens.form import MOST_FIELDS, Form
 from deskapp.screens.result import Outcome
-from deskapp.screens.serving import ReasonedForm
 from deskapp.screens.shift_words import compared, things_said
 
 
@@ -107,28 +107,11 @@ class CountShift(Form):
             self.app.go_home()
 
 
-class SettleShift(ReasonedForm):
+class SettleShift(Settle):
     """Put the difference of a count on the books, with its reason and, above the limit, a second person."""
 
     heading = N_("Why does it differ?")
     operation = "shifts.settle"
-    verb = N_("Settle")
-
-    def fields(self) -> list[Field]:
-        """Which count, why."""
-        return [
-            Field("count", N_("Count"), "code", required=True, default=self.context.get("count", "")),
-            Field("reason", N_("Reason"), required=True, help=N_("why it differs")),
-        ]
-
-    def on_mount(self) -> None:
-        """Say at once what the difference is."""
-        self.reading(self._difference, group="difference")
-
-    async def _difference(self) -> None:
-        typed = self.row("count").value
-        if isinstance(typed, str) and typed:
-            self.say(await self.told(typed))
 
     async def told(self, number: str) -> str | No:
         """The difference in words."""
@@ -139,10 +122,6 @@ class SettleShift(ReasonedForm):
         if found is None:
             return no("count_unknown", field="count", count=number)
         return f"{words.thing(found.thing)}: {compared(found)}"
-
-    async def consequence(self, values: dict[str, Any]) -> str | No:
-        """The difference that goes on the books."""
-        return await self.told(values["count"])
 
     def outcome(self, answer: Any) -> Outcome:
         """The count stands as it was typed."""

@@ -22,6 +22,7 @@ from deskapp.store.ledger import ACCOUNT, TRANSFER, balance, drawer
 from deskapp.store.movements import MEMBER, Flow
 from deskapp.store.people import STAFF
 from deskapp.store.posting import Look, Posting
+from deskapp.store.report_parts import Work
 from deskapp.store.reports import item_names
 from deskapp.store.shift_counts import Count
 from deskapp.store.shift_items import OpenItem, by_kind, gather
@@ -29,15 +30,6 @@ from deskapp.store.tallies import SIGN_IN
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-
-@dataclass(frozen=True)
-class Work:
-    """How often an operation was done and refused in the shift."""
-
-    operation: str
-    done: int
-    refused: int
 
 
 @dataclass(frozen=True)
