@@ -418,7 +418,7 @@ def test_figures_of_a_shift_are_of_its_own_counter(counter: Counter) -> None:
         90, [("points.earn", 1, 1), ("shifts.open", 1, 0)],
     )  # fmt: skip
     assert [(one.staff, one.done) for one in said.clerks] == [("1001", 2)]
-    assert items.on_hand(counter.desk, item=item)[0].places["desk"] == 10
+    assert items.on_hand(counter.at("5001"), item=item)[0].places["desk"] == 10
 
 
 @pytest.mark.parametrize(
