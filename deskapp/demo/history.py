@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from deskapp.demo import DAYS, Plan, Progress, cases, read
+from deskapp.demo import DAYS, Plan, Progress, cases, read, shifts
 from deskapp.demo.agenda import Agenda
 from deskapp.demo.callers import Callers
 from deskapp.demo.phone import Phone
+from deskapp.demo.shifts import Shifts
 from deskapp.rules import cards as card_rules
 from deskapp.rules.clock import FrozenClock
 from deskapp.rules.decisions import No, Role
@@ -68,7 +69,7 @@ class History:
         self.cards = self._regulars()
         self.names = read("names.toml")["kind"]
         self.agenda = Agenda(self.store.policies.on(self.plan.now.date()).calendar, self.plan.now)
-        self.callers, self.phone = Callers(self.store), Phone(self)
+        self.callers, self.phone, self.shifts = Callers(self.store), Phone(self), Shifts(self)
         cases.schedule(self)
         self.phone.schedule()
 
@@ -84,16 +85,26 @@ class History:
         with self.store.engine.connect() as conn:
             return list(conn.execute(wanted).scalars())
 
-    def desk(self, staff: str) -> Desk:
+    def desk(self, staff: str, counter: str = "") -> Desk:
         """The counter at which this person works: the late clerk at the second one."""
         counters = sorted(self.store.policies.store.counters)
-        return self.store.counter(counters[-1] if staff == "1002" else counters[0]).signed_in(self.staff[staff])
+        usual = counters[-1] if staff == "1002" else counters[0]
+        return self.store.counter(counter or usual).signed_in(self.staff[staff])
 
-    def post(self, operation: str, staff: str, approval: Approval | None = None, /, **given: Any) -> Any:
+    def post(
+        self,
+        operation: str | registry.Operation[Any, Any],
+        staff: str,
+        approval: Approval | None = None,
+        counter: str = "",
+        /,
+        **given: Any,
+    ) -> Any:
         """Post an operation under the next operation id."""
         self.ops += 1
         op = hashlib.sha256(f"demo:{self.plan.seed}:{self.ops}".encode()).hexdigest()[:32]
-        answer = registry.OPERATIONS[operation](self.desk(staff).act(op, approval), **given)
+        asked = registry.OPERATIONS[operation] if isinstance(operation, str) else operation
+        answer = asked(self.desk(staff, counter).act(op, approval), **given)
         self.done += not isinstance(answer, No)
         return answer
 
@@ -265,10 +276,14 @@ def work(store: Store, plan: Plan, clock: FrozenClock, today: date, progress: Pr
     history = History(store, plan, clock)
     for back in range(DAYS, -1, -1):
         day = today - timedelta(days=back)
-        moments = _moments(store.policies.on(day).calendar, day, history.rng, plan.now)
+        calendar = store.policies.on(day).calendar
+        moments = _moments(calendar, day, history.rng, plan.now)
+        if back <= shifts.DAYS:
+            history.shifts.plan(calendar.spans(day))
         _a_day(history, moments, first=back == DAYS)
         progress("days", 1)
     history.agenda.until(plan.now, clock)
+    history.shifts.stand()
     return history.done
 
 
@@ -285,6 +300,7 @@ def _a_day(history: History, moments: list[datetime], *, first: bool) -> None:
         history.agenda.until(moment, history.clock)
         if place == half:
             _come_in(history, "1002")
+            history.shifts.change()
         act = history.rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0] if history.cards else "enrol"
         doing: Callable[[str], None] = getattr(history, act)
         doing("1001" if place < half else "1002")

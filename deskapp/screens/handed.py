@@ -10,7 +10,7 @@ from deskapp.i18n import _
 from deskapp.outputs.handover import ONE, WAYS
 from deskapp.rules.text import clean
 from deskapp.screens.listing import Column, Row
-from deskapp.screens.shift_words import compared, things_said
+from deskapp.screens.shift_words import compared, found_to_differ, things_said
 from deskapp.shift_sentences import LEFT_OPEN
 
 COLUMNS = (Column(width=22), Column())
@@ -36,7 +36,7 @@ def to_do(view: Any) -> Iterator[Row]:
         yield Row("to count", (_("Still to count"), told), tone="warn", group=group, data=COUNT)
     for number in view.unexplained:
         count = next((one for one in view.content.counts if one.count == number), None)
-        told = f"{words.thing(count.thing)}: {compared(count)}" if count else number
+        told = found_to_differ(count) if count else number
         yield Row(f"settle {number}", (_("Say why (Enter)"), told), tone="warn", group=group, data=(SETTLE, number))
     if view.blocked:
         many = view.content.open.get(view.blocked, 0)

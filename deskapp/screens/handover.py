@@ -233,10 +233,10 @@ class TakeOver(OfHandover):
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
         """What is taken over; what was counted again."""
-        told = _("From now on this drawer is yours.")
-        if cash.pieces(self.rows) is not None:
-            told += " " + _("Cash counted: {amount}.", amount=words.amount(cash.total(self.rows)))
-        return told
+        if cash.pieces(self.rows) is None:
+            return _("From now on this drawer is yours.")
+        return _("From now on this drawer is yours. Cash counted: {amount}.",
+                 amount=words.amount(cash.total(self.rows)))  # fmt: skip
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """Cash only where it was counted."""

@@ -16,7 +16,7 @@ from deskapp.screens.counting import Settle
 from deskapp.screens.fields import Field
 from deskapp.screens.form import MOST_FIELDS, Form
 from deskapp.screens.result import Outcome
-from deskapp.screens.shift_words import compared, things_said
+from deskapp.screens.shift_words import compared, found_to_differ, things_said
 
 
 class CountShift(Form):
@@ -60,10 +60,10 @@ class CountShift(Form):
 
     async def consequence(self, values: dict[str, Any]) -> str | No:
         """The sum of what was typed; never what is expected."""
-        told = _("What should be there is shown after the count is saved.")
         if cash.pieces(self.rows) is None:
-            return told
-        return _("Cash counted: {amount}.", amount=words.amount(cash.total(self.rows))) + " " + told
+            return _("What should be there is shown after the count is saved.")
+        return _("Cash counted: {amount}. What should be there is shown after the count is saved.",
+                 amount=words.amount(cash.total(self.rows)))  # fmt: skip
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """Pieces by denomination, things by their code."""
@@ -121,7 +121,7 @@ class SettleShift(Settle):
         found = next((one for one in counts if one.count == number), None)
         if found is None:
             return no("count_unknown", field="count", count=number)
-        return f"{words.thing(found.thing)}: {compared(found)}"
+        return found_to_differ(found)
 
     def outcome(self, answer: Any) -> Outcome:
         """The count stands as it was typed."""

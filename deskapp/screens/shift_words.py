@@ -20,6 +20,11 @@ def compared(count: Any) -> str:
     )
 
 
+def found_to_differ(count: Any) -> str:
+    """What was counted, and how it differs, in one line."""
+    return _("{thing}: {told}", thing=words.thing(count.thing), told=compared(count))
+
+
 def things_said(things: list[str]) -> str:
     """What is counted, in words; many gifts together as a number."""
     items = [thing for thing in things if thing.startswith("item:")]

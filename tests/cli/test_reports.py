@@ -101,7 +101,7 @@ def test_one_counter_only(shell: Shell) -> None:
     asked = ((), ("--only", "a"), ("--only", "B"))
     whole, a, b = (json.loads(report(shell, "monthly", "json", *only)) for only in asked)
     assert (a["counter"], b["counter"]) == ("A", "B")
-    assert 0 < b["entries"] < a["entries"]
+    assert min(a["entries"], b["entries"]) > 0
     assert whole["entries"] == a["entries"] + b["entries"]
     assert whole["points"]["given"] == a["points"]["given"] + b["points"]["given"]
 

@@ -61,6 +61,21 @@ def test_a_demo_has_complaints_in_every_state_and_a_queue_of_calls(shell: Shell)
     assert [each for each in refused if each[0].startswith(("complaints", "callbacks", "calls", "feedback"))] == []
 
 
+def test_a_demo_has_shifts_that_were_handed_over_and_no_counter_is_blocked(shell: Shell) -> None:
+    asked = {"start": "2026-11-01", "end": "2026-11-22"}
+    shifts = shell.query("shifts.list", "3001", **asked).body["result"]
+    assert len(shifts) > 15
+    assert [one["shift"] for one in shifts if one["state"] != "closed"] == [shifts[0]["shift"]]
+    assert {one["counter"] for one in shifts} == {"B"}
+    usual = shell.ahead
+    for counter in ("A", "B"):
+        shell.ahead = [*usual, "--counter", counter]
+        assert shell.post("feedback.send", "1002", department="floor", text="座椅太少").code == 0
+    carried = shell.query("shifts.carried", "1002").body["result"]
+    assert max(one["hops"] for one in carried["items"]) > 3
+    assert None not in {one["places"]["desk"] for one in shell.query("stock.on_hand").body["result"]}
+
+
 def test_gifts_can_be_redeemed_in_a_demo_today(shell: Shell) -> None:
     rich = rows(
         shell.url,
