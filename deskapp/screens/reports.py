@@ -55,9 +55,7 @@ class Report(OfDays):
 
     heading = N_("Report")
     columns = (Column(),)
-    letters = ("days",)
     bar: ClassVar[tuple[str, ...]] = ("help", "slip", "do_it", "back")
-    file = "report"
     empty = N_("No figures can be shown here.")
     choices = (
         Choice("t", "daily 0", N_("Today")),
@@ -72,7 +70,8 @@ class Report(OfDays):
     def __init__(self, **context: Any) -> None:
         super().__init__(**context)
         self.shift = str(context.get("shift", ""))
-        self.op = uuid4().hex
+        self.ops: dict[date, str] = {}
+        """The operation of each date's seal that was not answered."""
         self.listing.most = MOST
 
     # ---- of which days
@@ -228,11 +227,11 @@ class Report(OfDays):
             self.writing(partial(self._seal, self.told.start))
 
     async def _seal(self, day: date) -> None:
-        answer = await self.app.ask("reports.seal", op=self.op, date=day)
+        answer = await self.app.ask("reports.seal", op=self.ops.setdefault(day, uuid4().hex), date=day)
+        del self.ops[day]
         if isinstance(answer, No):
             self.say(answer)
             return
-        self.op = uuid4().hex
         self.say(_("Sealed as No. {number}.", number=answer.number), "done")
         self.load()
 
