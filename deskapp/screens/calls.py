@@ -21,6 +21,7 @@ from deskapp import keys, words
 from deskapp.call_sentences import CALLED_ABOUT
 from deskapp.i18n import LANGUAGES, N_, _, language, said_in
 from deskapp.rules.decisions import No, no
+from deskapp.screens.entry import Entry
 from deskapp.screens.fields import Choice, Field, lettered
 from deskapp.screens.form import Form
 from deskapp.screens.formrow import FormRow
@@ -238,6 +239,12 @@ class Call(Form):
         elif values["purpose"] == COMPLAINT:
             told.append(_("Then the complaint, with what is filled in here."))
         return " ".join(told)
+
+    async def _foretell(self) -> None:
+        """It may take two lines of the twelve fields: where one types stays in sight."""
+        await super()._foretell()
+        if isinstance(self.focused, Entry):
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     async def _post(self, values: dict[str, Any]) -> None:
         if values["caller"] != self.known_by:

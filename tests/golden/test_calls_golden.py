@@ -35,7 +35,7 @@ async def known(app: Any, pilot: Any) -> None:
 
 
 async def promised(app: Any, pilot: Any) -> None:
-    await types(pilot, "c\n排队太久\nf\n回电\n17:00\n\n2\n1:35\n")
+    await types(pilot, "c\n排队太久\nf\n回电\n17:00\n\n2\n1:35")
 
 
 async def posted(app: Any, pilot: Any) -> None:
