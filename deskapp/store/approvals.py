@@ -11,7 +11,7 @@ from deskapp.rules import complaints as rules
 from deskapp.rules.complaint_table import State
 from deskapp.rules.decisions import Role, satisfies
 from deskapp.store import complaint_views, complaints
-from deskapp.store.complaint_lists import MOST, Line, line
+from deskapp.store.complaint_lists import LINE, MOST, Line, line
 from deskapp.store.complaints import CASE
 from deskapp.store.posting import Look
 from deskapp.store.registry import reading
@@ -37,6 +37,7 @@ def approvals(look: Look) -> list[Waiting]:
     wanted = sa.select(CASE).where(CASE.c.state == State.AWAITING_APPROVAL).order_by(CASE.c.due_at, CASE.c.id)
     rows = look.conn.execute(wanted.limit(MOST)).all()
     costs = _costs(look, [row.id for row in rows])
+    lines = _lines(look, [row.id for row in rows])
     found = []
     for row in rows:
         offers = costs.get(row.id, [0])
@@ -46,8 +47,12 @@ def approvals(look: Look) -> list[Waiting]:
         )  # fmt: skip
         if all(each.code == "complaint_on_hold" for each in decision.objections):
             needed = rules.to_approve(min(offers), look.policy.complaints)
-            found.append(Waiting(line(row, look), offers, needed.value))
+            found.append(Waiting(lines[row.id], offers, needed.value))
     return found
+
+
+def _lines(look: Look, cases: list[int]) -> dict[int, Line]:
+    return {row.id: line(row, look) for row in look.conn.execute(sa.select(*LINE).where(CASE.c.id.in_(cases)))}
 
 
 def _costs(look: Look, cases: list[int]) -> dict[int, list[int]]:

@@ -62,7 +62,7 @@ class Page:
 
 TITLE = sa.func.coalesce(sa.func.nullif(CASE.c.subject, ""), sa.func.substr(CASE.c.what, 1, 80)).label("subject")
 """What a case is called in lists: in the clerk's word for it, else by how what happened begins."""
-_LINE = (
+LINE = (
     CASE.c.id, CASE.c.number, CASE.c.version, CASE.c.state, CASE.c.severity, CASE.c.category, CASE.c.department,
     CASE.c.channel, CASE.c.name, CASE.c.phone, TITLE, CASE.c.opened_at, CASE.c.due_at, CASE.c.due_step,
     CASE.c.held_by, CASE.c.held_since, CASE.c.level, CASE.c.run, CASE.c.assignee,
@@ -70,7 +70,7 @@ _LINE = (
 
 
 def line(row: Any, look: Look) -> Line:
-    """A case as lists show it."""
+    """A case as lists show it, from a row of `LINE`."""
     (
         _, number, version, state, severity, category, department, channel, name, phone, subject, opened_at, due_at,
         due_step, held_by, held_since, level, run, assignee,
@@ -123,7 +123,7 @@ def listed(
 def _found(look: Look, text: str, most: int) -> Page:
     """What a text finds, in the order of the search."""
     numbers = [each.key for each in complaint_finding.find.function(look, text=text, limit=most)]
-    rows = {row.number: row for row in look.conn.execute(sa.select(*_LINE).where(CASE.c.number.in_(numbers)))}
+    rows = {row.number: row for row in look.conn.execute(sa.select(*LINE).where(CASE.c.number.in_(numbers)))}
     lines = [line(rows[number], look) for number in numbers]
     return Page(lines, len(lines), sum(one.overdue for one in lines), "")
 
@@ -159,7 +159,7 @@ def _asked(narrow: tuple[str, ...], over: bool, overdue: bool) -> Asked:
     where += _late(_NOW) if overdue else ()
     count = sa.select(sa.func.count()).select_from(CASE).where(*where)
     late = count.where(*_late(_NOW))
-    first = sa.select(*_LINE).where(*where).limit(sa.bindparam("most", type_=sa.Integer()))
+    first = sa.select(*LINE).where(*where).limit(sa.bindparam("most", type_=sa.Integer()))
     order: tuple[Any, ...] = (CASE.c.id.desc(),) if over else (CASE.c.due_at, CASE.c.id)
     behind = CASE.c.id < sa.bindparam("last")
     if not over:
@@ -212,7 +212,7 @@ def of(look: Look, *, member: str = "", phone: str = "", complaint: str = "", li
         sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((CASE.c.due_at.is_not(None), 1), else_=0)), 0)
     ).where(mine, CASE.c.state != State.MERGED)
     total, open_ = look.conn.execute(whole).one()
-    rows = look.conn.execute(sa.select(*_LINE).where(mine).order_by(CASE.c.id.desc()).limit(max(1, min(limit, MOST))))
+    rows = look.conn.execute(sa.select(*LINE).where(mine).order_by(CASE.c.id.desc()).limit(max(1, min(limit, MOST))))
     calls = ("first", "second", "many")[min(total, 2)]
     return Caller(calls, open_, total, [line(row, look) for row in rows])
 
