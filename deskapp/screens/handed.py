@@ -8,6 +8,7 @@ from typing import Any
 from deskapp import words
 from deskapp.i18n import _
 from deskapp.outputs.handover import ONE, WAYS
+from deskapp.outputs.lines import wrapped
 from deskapp.rules.text import clean
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.shift_words import compared, found_to_differ, things_said
@@ -23,9 +24,9 @@ OPENS = {"complaint": "complaint", "callback": "callback", "slip": "slip"}
 SCREENS = {"callback": "callback_record"}
 
 
-def rows(view: Any) -> list[Row]:
-    """Everything that a handover says, what must be done first at the top."""
-    return [*to_do(view), *_counted(view), *_open(view), *_figures(view), *_sealed(view)]
+def rows(view: Any, width: int) -> list[Row]:
+    """Everything that a handover says, what must be done first at the top, on lines of so many cells."""
+    return [*to_do(view), *_counted(view), *_open(view, width), *_figures(view), *_sealed(view)]
 
 
 def to_do(view: Any) -> Iterator[Row]:
@@ -56,10 +57,10 @@ def _counted(view: Any) -> Iterator[Row]:
             yield Row(f"{one.count} why", ("", told), group=_("Counted"))
 
 
-def _open(view: Any) -> Iterator[Row]:
+def _open(view: Any, width: int) -> Iterator[Row]:
     """What is open, by kind; parked customers of whom nothing was typed yet are in the figure only."""
     group = _("Open, handed on")
-    yield from items(view.content.items, group)
+    yield from items(view.content.items, group, width)
     listed = sum(1 for one in view.content.items if one.kind == "parked")
     if view.content.open.get("parked", 0) > listed:
         yield Row("parked", (_("Parked customers"), words.count(view.content.open["parked"])), group=group)
@@ -67,14 +68,16 @@ def _open(view: Any) -> Iterator[Row]:
         yield Row("nothing open", (_("Nothing"), ""), tone="dim", group=group)
 
 
-def items(found: Sequence[Any], group: str) -> Iterator[Row]:
-    """Open things, each with how often it was handed on; Enter opens it."""
+def items(found: Sequence[Any], group: str, width: int) -> Iterator[Row]:
+    """Open things, each with how often it was handed on; Enter opens it. A note is read here, so it stands whole."""
     for one in found:
-        told = "  ".join(
-            filter(None, (one.reference if one.kind in OPENS else "", _about(one), _until(one), _hops(one)))
-        )
+        number = one.reference if one.kind in OPENS else ""
+        told = "  ".join(filter(None, (number, _hops(one), _about(one), _until(one))))
         opens = (SCREENS.get(one.kind, one.kind), {OPENS[one.kind]: one.reference}) if one.kind in OPENS else one
-        yield Row(f"{one.kind} {one.reference}", (_(ONE[one.kind]), told), group=group, data=opens)
+        lines = wrapped(told, max(width - COLUMNS[0].width - 5, 10)) if one.kind == "note" else [told]
+        for place, line in enumerate(lines):
+            label = "" if place else _(ONE[one.kind])
+            yield Row(f"{one.kind} {one.reference} {place}", (label, line), group=group, data=opens)
 
 
 def unfinished(row: Row | None) -> str:

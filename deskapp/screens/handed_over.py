@@ -45,7 +45,7 @@ class HandoverShown(ListScreen):
             return (), None
         self.view = view
         still = carried.items if carried and carried.handover == number else []
-        shown = [*handed.items(still, _("Still open")), *handed.rows(view)]
+        shown = [*handed.items(still, _("Still open"), self.size.width), *handed.rows(view, self.size.width)]
         rows = [Row(f"{place} {row.key}", row.cells, row.tone, row.group, row.data) for place, row in enumerate(shown)]
         return [row for row in rows if any(narrow.casefold() in cell.casefold() for cell in row.cells)], None
 

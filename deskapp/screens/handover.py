@@ -60,7 +60,7 @@ class OfHandover(Form):
             self.say(answer)
             return
         self.view = answer
-        self.listing.show(handed.rows(answer))
+        self.listing.show(handed.rows(answer, self.size.width))
         self.field_changed(None)
         self.show_keys()
 
@@ -68,7 +68,7 @@ class OfHandover(Form):
         """In another language now."""
         super().relabelled()
         if self.view is not None:
-            self.listing.show(handed.rows(self.view))
+            self.listing.show(handed.rows(self.view, self.size.width))
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
         """Enter on a line: what it asks for, or the record behind it."""

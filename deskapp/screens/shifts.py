@@ -33,7 +33,7 @@ class OpenShift(Form):
 
     heading = N_("Open the shift")
     operation = "shifts.open"
-    verb = N_("Open")
+    verb = N_("Open it")
 
     def fields(self) -> list[Field]:
         """How many of each note and coin, and the kind of the shift."""

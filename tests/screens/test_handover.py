@@ -97,7 +97,7 @@ async def test_both_seal_and_the_next_shift_begins_at_once(shop: Shop) -> None:
     count_all(shop)
     async with shop.desk() as (app, pilot):
         await press(pilot, "f12", "h")
-        assert "Note 空调[bold]漏水[/] for the first time" in words(app)
+        assert "Note for the first time 空调[bold]漏水[/]" in words(app)
         await types(pilot, f"{PIN}\n1002\n")
         await press(pilot, "f9")
         assert app.screen.result is None
@@ -155,6 +155,14 @@ async def test_a_parked_customer_who_was_handed_on_is_brought_back_by_who_took_o
         app.keep_all()
         assert await app.all_kept()
         assert drafts.unfinished(shop.counter.desk) == []
+
+
+async def test_a_long_note_is_read_whole_where_it_is_handed_on(shop: Shop) -> None:
+    kit.opened(shop.counter)
+    kit.good(shift_items.note(shop.counter.act(), text="空调漏水，" * 20 + "已报修"))
+    async with shop.desk() as (app, pilot):
+        await press(pilot, "f12", "h")
+        assert "已报修" in picture(app)
 
 
 async def test_a_wrong_pin_is_said_beside_it_and_no_pin_stays(shop: Shop) -> None:
