@@ -192,7 +192,7 @@ async def test_esc_in_an_empty_note_is_a_wrong_key_and_brings_back_what_was_open
 
 async def test_the_bar_has_the_key_where_there_is_room() -> None:
     async with desk(phones(), size=(120, 30)) as (app, pilot):
-        assert "F7 Call  F12 Lock" in picture(app)
+        assert "F7 Call  F12 Shift" in picture(app)
         await half_typed(app, pilot)
         assert "F7 Call" in picture(app)
     async with desk(phones(), size=(60, 20)) as (app, pilot):
