@@ -63,7 +63,7 @@ class Adjust(ServingForm, ReasonedForm):
 
     heading = N_("Correct points by hand")
     operation = "points.adjust"
-    verb = N_("Correct")
+    verb = N_("Adjust")
 
     def fields(self) -> list[Field]:
         """Whose, how many, why."""

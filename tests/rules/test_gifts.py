@@ -29,7 +29,7 @@ def redemption(**changes: object) -> Decision[int]:
 
 
 def test_what_is_still_to_be_counted_blind_is_not_told_by_a_refusal() -> None:
-    first = redemption(quantity=6, told=None).first
+    first = redemption(quantity=6, points=10_000, told=None).first
     assert first is not None
     assert (first.code, first.figures) == ("desk_short", {"needs": 6})
     assert redemption(quantity=2, told=None).allowed

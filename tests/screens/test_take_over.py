@@ -77,7 +77,7 @@ async def test_a_form_about_one_member_comes_back_for_that_member_whoever_was_in
         await pilot.press("f2")
         await types(pilot, f"{other}\n")
         assert app.customer.name == "李娜"
-        await pilot.pause(0.9)
+        assert await app.all_kept()
     async with shop.desk() as (app, pilot):
         await pilot.press("f5", "1")
         await settled(pilot)

@@ -75,13 +75,13 @@ def member(counter: Counter, **columns: Any) -> str:
     return number
 
 
-def adopted(counter: Counter, **changed: str) -> None:
-    """Put the shipped policy in force with other values in [rules.callbacks]."""
+def adopted(counter: Counter, table: str = "rules.callbacks", **changed: str) -> None:
+    """Put the shipped policy in force with other values in one table."""
     policy = SHIPPED.read_text("utf-8")
     for key, value in changed.items():
-        rules, callbacks, rest = policy.partition("[rules.callbacks]")
+        before, head, rest = policy.partition(f"[{table}]")
         rest, count = re.subn(rf"^{key} = \S+", f"{key} = {value}", rest, count=1, flags=re.MULTILINE)
-        policy = rules + callbacks + rest
+        policy = before + head + rest
         assert count == 1, key
     adopt(counter, policy)
 

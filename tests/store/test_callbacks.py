@@ -104,7 +104,7 @@ def test_neither_phone_nor_name_stands_in_the_journal(counter: Counter, owe: Owe
 
 
 def test_who_is_no_member_is_called_in_the_language_of_the_store(counter: Counter) -> None:
-    callers.adopted(counter, language='"ko"')
+    callers.adopted(counter, "store", language='"ko"')
     number = callers.owed(counter)
     assert callers.taken(counter).language == "ko"
     view = queue.show(counter.desk, callback=number)
