@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from deskapp.store.tables import written
 
 MOST = 20
-FEW = 500
+FEW = 1_000
 """So many keys are always joined; beyond, the square root of 20 N / 2 decides, where walking becomes cheaper."""
 RECENT = 4
 """So many times that number are walked: where the keys lie evenly, twice of what is needed."""
