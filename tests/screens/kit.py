@@ -181,3 +181,8 @@ def picture(app: DeskApp) -> str:
     """What is on the screen, as text."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def words(app: DeskApp) -> str:
+    """The same, with one space between words."""
+    return " ".join(picture(app).split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,21 +11,12 @@ from deskapp.screens.complaint_figures import Statistics
 from deskapp.screens.coverage import CallbackSummary
 from tests.outputs.paperwork import HOSTILE, pages, squeezed
 from tests.screens.figures_kit import NAMED, Figured
-from tests.screens.kit import desk, picture, settled, types
+from tests.screens.kit import desk, picture, settled, types, words
 from tests.screens.shop import Shop
 from tests.store import complaint_kit as kit
 
+pytestmark = pytest.mark.usefixtures("at_home")
 MONTH = (date(2026, 11, 1), date(2026, 11, 22))
-
-
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr("deskapp.paths.home", lambda: tmp_path)
-    return tmp_path
-
-
-def words(app: Any) -> str:
-    return " ".join(picture(app).split())
 
 
 async def test_this_month_stands_there_with_bars_and_the_numbers_behind_each_rate() -> None:

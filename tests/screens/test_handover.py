@@ -18,15 +18,11 @@ from deskapp.screens.shift_counting import SettleShift
 from deskapp.screens.sign_in import SignIn
 from deskapp.store import drafts, handover, handover_views, shift_counts, shift_items
 from tests.outputs.paperwork import NAMES, pages
-from tests.screens.kit import picture, settled, types
+from tests.screens.kit import picture, settled, types, words
 from tests.screens.shop import PIN, Shop, press
 from tests.store import shift_kit as kit
 
 GIFTS = {"item:G001": 5, "item:G002": 2}
-
-
-def words(app: Any) -> str:
-    return " ".join(picture(app).split())
 
 
 def count_all(shop: Shop, cash: dict[str, int] | None = None) -> None:

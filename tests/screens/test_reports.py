@@ -16,27 +16,13 @@ from deskapp.rules.decisions import no
 from deskapp.screens.reports import Report
 from deskapp.store.report_parts import Override, Refusal
 from tests.outputs.paperwork import HOSTILE, pages, squeezed
-from tests.screens.kit import desk, picture, settled, types
+from tests.screens.kit import desk, picture, settled, types, words
 from tests.screens.report_kit import DAY, HASH, TODAY, Reported, at
-from tests.screens.shop import Shop
+from tests.screens.shop import Shop, press
 
+pytestmark = pytest.mark.usefixtures("at_home")
 YESTERDAY = TODAY - timedelta(days=1)
 TALL = (80, 110)
-
-
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr("deskapp.paths.home", lambda: tmp_path)
-    return tmp_path
-
-
-def words(app: Any) -> str:
-    return " ".join(picture(app).split())
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    await pilot.press(*keys)
-    await settled(pilot)
 
 
 async def test_todays_report_stands_there_with_pictures_of_every_part() -> None:

@@ -8,13 +8,9 @@ from typing import Any
 from deskapp.screens.choose import Choose
 from deskapp.screens.home import Home
 from deskapp.screens.sign_in import SignIn
-from tests.screens.kit import FakeDoors, desk, picture, settled, types
+from tests.screens.kit import FakeDoors, desk, picture, settled, types, words
 from tests.screens.shop import HOSTILE, PIN, Shop, press
 from tests.store import shift_kit as kit
-
-
-def words(app: Any) -> str:
-    return " ".join(picture(app).split())
 
 
 async def test_f12_opens_a_shift_with_its_float_counted_and_the_top_line_says_its_kind(shop: Shop) -> None:

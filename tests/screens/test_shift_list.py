@@ -11,13 +11,9 @@ from deskapp.i18n import LANGUAGES
 from deskapp.screens.home import Home
 from deskapp.screens.shift_list import CorrectShift, Shifts, ShiftShown
 from deskapp.store import handover, shifts
-from tests.screens.kit import NOON, FakeDoors, desk, picture, settled, types
+from tests.screens.kit import NOON, FakeDoors, desk, picture, settled, types, words
 from tests.screens.shop import HOSTILE, PIN, Shop, press
 from tests.store import shift_kit as kit
-
-
-def words(app: Any) -> str:
-    return " ".join(picture(app).split())
 
 
 def over(shop: Shop) -> str:
