@@ -294,7 +294,6 @@ class DeskApp(OnDuty):
             self._close()
 
     def _close(self) -> None:
-        self.keep_all()
         self.run_worker(self.carefully(self._close_when_kept), exit_on_error=False)
 
     async def _close_when_kept(self) -> None:

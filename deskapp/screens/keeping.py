@@ -106,6 +106,7 @@ class Keeping(Asking):
     async def all_kept(self) -> bool:
         """Wait until everything is on disk as it stands; False when the store does not take it."""
         end = monotonic() + PATIENCE
+        self.keep_all()
         while any(work.wanted != work.written for work in self.works):
             if monotonic() > end:
                 return False

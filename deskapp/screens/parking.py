@@ -179,6 +179,7 @@ class Parking(Keeping):
         if self.top is not None:
             self.top.omnibox.clear()
             self.top.say("")
+        self.keep_all()
 
     def _put_aside(self, work: Work) -> None:
         work.parked_at = self.doors.now()

@@ -74,6 +74,6 @@ async def test_killed_between_two_customers_both_stand_as_they_stood(counter: Co
         await pilot.press("f9")
         await settled(pilot)
         assert form.result is not None
-        await pilot.pause(0.9)
+        assert await app.all_kept()
     assert [line.who for line in drafts.unfinished(counter.desk)] == ["李娜"]
     assert verify.verify(counter.at("6001")).flaws == []

@@ -187,7 +187,7 @@ async def test_after_a_power_cut_the_same_customer_is_claimed_again_with_what_wa
     number = owed(shop.counter)
     async with shop.desk(language="en") as (app, pilot):
         await types(pilot, "cb\nd\ns\n没人")
-        app.keep_all()
+        assert await app.all_kept()
         await settled(pilot)
     owed(shop.counter, PHONES[1], latest="2026-07-15 18:00")
     async with shop.desk(language="en") as (app, pilot):

@@ -148,7 +148,6 @@ async def test_a_parked_customer_who_was_handed_on_is_brought_back_by_who_took_o
         assert app.desk.staff.number == "1002"
         await press(pilot, "f9")
         assert app.screen.result is not None
-        app.keep_all()
         assert await app.all_kept()
         assert drafts.unfinished(shop.counter.desk) == []
 

@@ -130,7 +130,7 @@ async def test_a_form_that_is_built_again_after_a_crash_opens_no_second_draft(sh
     async with shop.desk() as (app, pilot):
         await types(pilot, "c\n")
         await types(pilot, "洗衣机异响")
-        app.keep_all()
+        assert await app.all_kept()
         await settled(pilot)
     (number,) = drafts(shop)
     async with shop.desk() as (app, pilot):

@@ -17,6 +17,7 @@ from deskapp.screens.choose import Choose
 from deskapp.screens.fields import Field
 from deskapp.screens.form import Form
 from deskapp.screens.home import Home
+from deskapp.screens.keeping import EVERY
 from deskapp.screens.recall import Recall
 from deskapp.screens.result import Outcome
 from deskapp.screens.sign_in import SignIn
@@ -154,14 +155,17 @@ async def test_what_is_typed_is_on_disk_within_a_second_and_gone_when_it_is_post
     store = doors(operations={"points.earn": lambda **given: SimpleNamespace(points=25)})
     async with desk(store) as (app, pilot):
         form = await half_typed(app, pilot)
-        await pilot.pause(0.9)
+        assert EVERY <= 0.5
+        async with asyncio.timeout(20):
+            while not store.drafts:
+                await pilot.pause(0.05)
         (draft,) = store.drafts.values()
         stood = json.loads(draft["content"])["screens"][-1]["stood"]
         assert stood["typed"]["reason"] == ["broken", ""]
         assert stood["op"] == form.op
         await pilot.press("f9")
         await settled(pilot)
-        await pilot.pause(0.9)
+        assert await app.all_kept()
         assert store.drafts == {}
 
 
@@ -171,7 +175,7 @@ async def test_a_pin_is_never_put_down() -> None:
         form = await half_typed(app, pilot)
         form.ask_approval("supervisor")
         await types(pilot, "3001\n381642")
-        await pilot.pause(0.9)
+        assert await app.all_kept()
         written = json.dumps([str(draft) for draft in store.drafts.values()])
         assert "3001" in written
         assert "381642" not in written
@@ -189,7 +193,7 @@ async def test_after_a_power_cut_everything_is_offered_and_stands_as_it_stood(la
         kept = await half_typed(app, pilot, "M2", "[bold]lost")
         kept.ask_approval("lead")
         await types(pilot, "2001")
-        await pilot.pause(0.9)
+        assert await app.all_kept()
         op, before = kept.op, picture(app)
         left = {key: dict(draft) for key, draft in store.drafts.items()}
     store.drafts = left  # the machine stopped here
@@ -218,7 +222,7 @@ async def test_work_that_cannot_be_built_again_sleeps_on_until_it_is_given_up(mo
     store = doors()
     async with desk(store) as (app, pilot):
         await half_typed(app, pilot)
-        await pilot.pause(0.9)
+        assert await app.all_kept()
     async with desk(store) as (app, pilot):
         monkeypatch.delitem(SCREENS, "points")
         await pilot.press("f5", "1")
@@ -241,7 +245,7 @@ async def asleep(store: FakeDoors) -> None:
     """A half-typed form that an earlier run of the program has left."""
     async with desk(store) as (app, pilot):
         await half_typed(app, pilot)
-        await pilot.pause(0.9)
+        assert await app.all_kept()
 
 
 @pytest.mark.parametrize("then", ["lock", "another"])
@@ -305,15 +309,33 @@ async def test_parked_work_without_a_form_is_gone_for_good_once_it_is_let_go() -
         await settled(pilot)
         assert app.customer.name == "张伟民"
         app.release()
-        await pilot.pause(0.9)
+        assert await app.all_kept()
         assert store.drafts == {}
+
+
+async def test_what_was_posted_is_not_offered_again_however_soon_other_work_is_brought_back() -> None:
+    store = doors(operations={"points.earn": lambda **given: SimpleNamespace(points=25)})
+    async with desk(store) as (app, pilot):
+        await half_typed(app, pilot, "M2", "waits")
+        await pilot.press("f4")
+        form = await half_typed(app, pilot)
+        assert await app.all_kept()
+        assert len(store.drafts) == 2
+        app.keep_all = lambda: None  # type: ignore[method-assign]
+        await pilot.press("f9")
+        await settled(pilot)
+        assert form.finished()
+        del app.keep_all
+        await pilot.press("f5", "1")
+        assert await app.all_kept()
+        assert [draft["who"] for draft in store.drafts.values()] == ["李娜"]
 
 
 async def test_what_was_posted_is_not_offered_again_however_soon_the_program_is_closed() -> None:
     store = doors(operations={"points.earn": lambda **given: SimpleNamespace(points=25)})
     async with desk(store) as (app, pilot):
         await half_typed(app, pilot)
-        await pilot.pause(0.9)
+        assert await app.all_kept()
         assert len(store.drafts) == 1
         await pilot.press("f9")
         while not app.screen.finished():
@@ -336,7 +358,7 @@ async def test_work_parked_while_the_store_is_away_is_put_down_when_it_is_back()
         await pilot.pause(0.9)
         assert store.drafts == {}
         store.keep = there  # type: ignore[method-assign]
-        await pilot.pause(0.9)
+        assert await app.all_kept()
         assert [draft["who"] for draft in store.drafts.values()] == ["张伟民"]
 
 
@@ -449,11 +471,15 @@ async def test_what_cannot_be_put_down_is_said_once_and_tried_again() -> None:
         app.signed_in(await app.sign_in("1001", PIN))
         await settled(pilot)
         form = await half_typed(app, pilot)
-        await pilot.pause(1.3)
+        async with asyncio.timeout(20):
+            while len(tries) < 2:
+                await pilot.pause(0.05)
         assert "The store does not answer" in picture(app)
-        assert len(tries) > 1
         form.say("")
-        await pilot.pause(1.1)
+        so_far = len(tries)
+        async with asyncio.timeout(20):
+            while len(tries) < so_far + 2:
+                await pilot.pause(0.05)
         assert "The store does not answer" not in picture(app)
 
 
