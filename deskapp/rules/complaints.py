@@ -5,6 +5,8 @@ Every other move is refused with its reason. Nobody judges, approves or ends a c
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Standing:
-    """What of a case decides. `named`: numbers and names of staff whom it concerns; `cost` of the approved remedy in
+    """What of a case decides. `named`: what was typed for the staff whom it concerns; `cost` of the approved remedy in
     minor units; `before`: the state that a withdrawn or merged case came from."""
 
     state: State
     before: State | None = None
-    named: frozenset[str] = frozenset()
+    named: str = ""
     held_by: str = ""
     level: str = ""
     cost: int = 0
@@ -40,10 +42,17 @@ class Who:
     people: frozenset[str] = frozenset()
 
 
-def names(text: str) -> frozenset[str]:
-    """The people that a field of a case names, as they are compared."""
-    listed = text.replace("、", ",").casefold().split(",")
-    return frozenset(part for each in listed for part in (each.strip(), *each.split()) if part)
+def names(text: str, person: str) -> bool:
+    """Whether the people of a case, as a clerk typed them ("收银员赵敏", "3001/Zhao Min"), hold this number or name.
+    Chinese and Korean names stand among other words without a space; whatever could be a part of another number or
+    word stands by itself."""
+    sought, text = (" ".join(unicodedata.normalize("NFKC", each).casefold().split()) for each in (person, text))
+    if not sought:
+        return False
+    if len(sought) == 1 or sought.isascii():
+        part = "[a-z0-9]" if sought.isascii() else r"\w"
+        return re.search(f"(?<!{part}){re.escape(sought)}(?!{part})", text) is not None
+    return sought.replace(" ", "") in text.replace(" ", "")
 
 
 def may(
@@ -72,9 +81,19 @@ def _no_such_move(move: Move, case: Standing) -> No:
 
 
 def _names(move: Move, case: Standing, who: Who) -> No | None:
-    if move not in IMPARTIAL or not (both := {person.casefold() for person in who.people} & case.named):
-        return None
-    return no("complaint_names_you", matters=True, move=move.value, staff=sorted(both)[0])
+    found = _named(case.named, who) if move in IMPARTIAL else []
+    return no("complaint_names_you", matters=True, move=move.value, staff=found[0]) if found else None
+
+
+def _named(text: str, who: Who) -> list[str]:
+    return sorted(person for person in who.people if names(text, person))
+
+
+def takes_oneself_off(move: Move, case: Standing, who: Who, named: str) -> No | None:
+    """Whom a case names cannot clear the way by taking their own name off it; `named` is what would stand there."""
+    if (found := _named(case.named, who)) and not _named(named, who):
+        return no("complaint_names_you", matters=True, move=move.value, staff=found[0])
+    return None
 
 
 def _held(move: Move, case: Standing) -> No | None:

@@ -211,9 +211,20 @@ def since(conn: sa.Connection, case_id: int) -> int:
 def standing(row: Any) -> Standing:
     """What of a case decides."""
     return Standing(
-        State(row.state), State(row.before) if row.before else None, rules.names(f"{row.staff},{row.responsible}"),
+        State(row.state), State(row.before) if row.before else None, named(row.staff, row.responsible),
         row.held_by, row.level, row.cost, row.feedback, row.closed_on,
     )  # fmt: skip
+
+
+def named(staff: str, responsible: str) -> str:
+    """Whom a case names, as the rules look for them."""
+    return f"{staff}, {responsible}"
+
+
+def kept_named(post: Posting, row: Any, what: Move, **fields: str) -> No | None:
+    """Whether somebody whom a case names would no longer be named in it by their own hand."""
+    after = {"staff": row.staff, "responsible": row.responsible, **fields}
+    return rules.takes_oneself_off(what, standing(row), who(post), named(**after))
 
 
 def who(post: Posting) -> Who:

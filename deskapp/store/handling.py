@@ -105,6 +105,7 @@ def investigate(
         Move.INVESTIGATE, complaints.standing(row), complaints.who(post),
         given={"cause": cause, "responsible": person},
         also=(
+            complaints.kept_named(post, row, Move.INVESTIGATE, responsible=person),
             complaints.no_class("cause", cause, post.policy.complaints.causes, row),
             complaints.no_class("department", whose, post.policy.departments, row),
             no("choose_one", field="none_found") if none_found and typed["responsible"] else None,

@@ -139,7 +139,10 @@ def register(post: Posting, *, complaint: str, version: int, fields: dict[str, s
     whole = {**row._mapping, **values}
     person = whole["member_id"] or whole["name"] or whole["phone"]
     given = {**whole, "complainant": person or "-"}
-    also = (None if person else no("complainant_needed", field="name"),)
+    also = (
+        complaints.kept_named(post, row, Move.REGISTER, staff=whole["staff"]),
+        None if person else no("complainant_needed", field="name"),
+    )
     decision = rules.may(Move.REGISTER, complaints.standing(row), complaints.who(post), given=given, also=also)
     if refusal := complaints.refused(post, row, decision):
         return refusal
@@ -178,7 +181,10 @@ def amend(post: Posting, *, complaint: str, version: int, changes: dict[str, str
     decision = rules.may(
         Move.AMEND, complaints.standing(row), complaints.who(post), given={"changes": changes},
         needed=Role.LEAD if milder and row.registered_at else None,
-        also=(None if values else no("no_change"), no("complainant_needed", field="name") if nobody else None),
+        also=(
+            complaints.kept_named(post, row, Move.AMEND, staff=whole["staff"]), None if values else no("no_change"),
+            no("complainant_needed", field="name") if nobody else None,
+        ),
     )  # fmt: skip
     if refusal := complaints.refused(post, row, decision):
         return refusal

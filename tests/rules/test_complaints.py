@@ -106,16 +106,46 @@ def test_what_a_move_requires_is_asked_for_field_by_field(row: Any) -> None:
 @pytest.mark.parametrize("person", ["3001", "赵敏", "Zhao Min"])
 def test_nobody_decides_a_case_that_names_them(move: str, person: str) -> None:
     source = next(row.source for row in TABLE if row.move == move)
-    named = rules.names("1002、3001, 赵敏，Zhao Min".replace("，", ","))
-    case = replace(standing(source or State.DRAFT), named=named, feedback="satisfied")
+    case = replace(standing(source or State.DRAFT), named="1002、3001, 赵敏，Zhao Min", feedback="satisfied")
     decision = rules.may(Move(move), case, Who(MANAGER, frozenset({person})), given=GIVEN)
     assert decision.first is not None
     assert (decision.first.code, decision.first.approver) == ("complaint_names_you", None)
     assert rules.may(Move(move), case, Who(MANAGER, frozenset({"4001", "钱伟"})), given=GIVEN).allowed
 
 
+@pytest.mark.parametrize(
+    ("typed", "person", "named"),
+    [
+        ("收银员赵敏", "赵敏", True), ("赵敏(3001)", "3001", True), ("王芳；赵敏", "赵敏", True),
+        ("李强/赵敏", "赵敏", True), ("李强和赵敏", "赵敏", True), ("工号３００１", "3001", True),
+        ("3001赵敏", "3001", True), ("김하경씨", "김하경", True), ("赵 敏", "赵敏", True),
+        ("ZHAO  MIN, cashier", "Zhao Min", True), ("李", "李", True), ("13001", "3001", False),
+        ("3001A", "3001", False), ("Zhao Ming", "Zhao Min", False), ("李强", "李", False), ("赵", "赵敏", False),
+        ("", "赵敏", False), ("赵敏", "", False), ("3001", "30.1", False),
+    ],
+)  # fmt: skip
+def test_a_person_is_found_however_they_were_typed(typed: str, person: str, named: bool) -> None:
+    assert rules.names(typed, person) is named
+    case = replace(standing(State.AWAITING_APPROVAL), named=typed)
+    decision = rules.may(Move.APPROVE, case, Who(MANAGER, frozenset({person, "4001"})), given=GIVEN)
+    assert decision.allowed is not named
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "refused"),
+    [
+        ("1002, 3001", "1002", True), ("赵敏", "", True), ("3001", "赵敏", False), ("1002", "", False),
+        ("", "3001", False),
+    ],
+)  # fmt: skip
+def test_nobody_takes_their_own_name_off(before: str, after: str, refused: bool) -> None:
+    case = replace(standing(State.REGISTERED), named=before)
+    no = rules.takes_oneself_off(Move.AMEND, case, Who(SUPERVISOR, frozenset({"3001", "赵敏"})), after)
+    assert (no.code if no else None) == ("complaint_names_you" if refused else None)
+
+
 def test_whom_a_case_names_may_still_write_a_note_on_it() -> None:
-    case = replace(standing(State.REGISTERED), named=rules.names("1001"))
+    case = replace(standing(State.REGISTERED), named="1001")
     assert rules.may(Move.NOTE, case, Who(CLERK, frozenset({"1001"})), given=GIVEN).allowed
 
 
