@@ -218,6 +218,13 @@ def called_for(started: datetime, due: datetime, now: datetime, policy: Complain
     return next((level for level, percent in rising if passed >= percent), None)
 
 
+def called_on(role: Role) -> tuple[Level, ...]:
+    """The levels of escalation that concern whoever has this role: their own, and those of the ranks below, where
+    perhaps nobody is in today. An authority is called by a supervisor and known to the manager."""
+    within = {Level.LEAD: Role.LEAD, Level.SUPERVISOR: Role.SUPERVISOR}
+    return tuple(level for level in Level if satisfies(role, within.get(level, Role.MANAGER)))
+
+
 # What can be done next
 
 

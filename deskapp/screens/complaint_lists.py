@@ -17,6 +17,7 @@ from deskapp.screens.lists import ListScreen
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "open": (N_("all that are open"), {}),
     "late": (N_("late"), {"overdue": True}),
+    "escalated": (N_("escalated to you"), {"escalated": True}),
     "mine": (N_("mine"), {"mine": True}),
     "draft": (N_("draft"), {"state": "draft"}),
     "registered": (N_("to judge"), {"state": "registered"}),
@@ -24,7 +25,7 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "closed": (N_("closed"), {"state": "closed"}),
 }
 """What left and right go through: the word for it, and what is asked of the store."""
-DUE = {"complaints_overdue": "late"}
+DUE = {"complaints_overdue": "late", "complaints_escalated": "escalated"}
 """The figures of home that lead to another view than the open ones."""
 MOST = 200
 

@@ -169,10 +169,13 @@ def due_rows(due: Any) -> list[Row]:
 
 
 def _complaints(due: Any) -> Iterator[Row]:
-    """Those that are open, those that are late if any are; for who approves, what waits for them."""
+    """Those that are open, those that are late or escalated to who looks, if any are; for who approves, what waits for
+    them."""
     yield _figure(due, "complaints_open", N_("Complaints open"), "complaints", "", "bold")
     if getattr(due, "complaints_overdue", 0):
         yield _figure(due, "complaints_overdue", N_("Complaints late"), "complaints", "", "bold")
+    if getattr(due, "complaints_escalated", None):
+        yield _figure(due, "complaints_escalated", N_("Escalated to you"), "complaints", "", "bold")
     if getattr(due, "approvals", None) is not None:
         yield _figure(due, "approvals", N_("To approve"), "approvals", "", "bold")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from deskapp import complaint_words
+from deskapp import complaint_words, words
 from deskapp.complaint_sentences import LEVELS, PARTIES
 from deskapp.i18n import N_, _
 from deskapp.rules.complaint_table import Level, Move
@@ -83,6 +83,12 @@ class Escalate(CaseForm):
     def deciding(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """To whom."""
         return {"level": values["level"]}
+
+    def told(self, values: Mapping[str, Any]) -> str:
+        """Where it is seen; an authority sees nothing here."""
+        if values["level"] not in ROLES:
+            return ""
+        return _("Stands on the desk of the {role} from now on.", role=words.role(values["level"]))
 
     def lacking(self, values: Mapping[str, Any]) -> No | None:
         """Outside, both are needed."""

@@ -10,9 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from deskapp.rules import complaints as rules
 from deskapp.rules import members as people
 from deskapp.rules.complaint_table import ENDED, State
-from deskapp.rules.decisions import No, no
+from deskapp.rules.decisions import No, Role, no
 from deskapp.rules.members import mask_phone
 from deskapp.store import complaint_finding, complaints, members
 from deskapp.store.complaint_views import is_overdue
@@ -90,14 +91,16 @@ def listed(
     state: str = "",
     overdue: bool = False,
     mine: bool = False,
+    escalated: bool = False,
     department: str = "",
     severity: str = "",
     text: str = "",
     after: str = "",
     limit: int = 50,
 ) -> Page | No:
-    """The open cases by countdown, or those in one state (what is over: the newest first), with the total. `after` is
-    what the page before gave. With a `text`, whatever it finds, as `complaints.find` does, in any state."""
+    """The open cases by countdown, or those in one state (what is over: the newest first), with the total; `escalated`
+    to who asks, or to those below them. `after` is what the page before gave. With a `text`, whatever it finds, as
+    `complaints.find` does, in any state."""
     if state and state not in tuple(State):
         return no("choose_one", field="state")
     if text.strip():
@@ -111,11 +114,12 @@ def listed(
     mine_is = look.desk.staff.number if mine and look.desk.staff is not None else ""
     given = {"state": state, "department": department, "severity": severity, "assignee": mine_is}
     narrow = tuple(name for name, value in given.items() if value)
-    asked = _asked(narrow, state in ENDED, overdue)
+    asked = _asked(narrow, state in ENDED, overdue, escalated)
     most = max(1, min(limit, MOST))
-    total, late = look.conn.execute(asked.counts, {**given, "now": look.at}).one()
+    bound = {**given, "now": look.at, "levels": levels(look)}
+    total, late = look.conn.execute(asked.counts, bound).one()
     wanted = asked.further if after else asked.first
-    rows = look.conn.execute(wanted, {**given, "now": look.at, "at": at, "last": last, "most": most + 1}).all()
+    rows = look.conn.execute(wanted, {**bound, "at": at, "last": last, "most": most + 1}).all()
     cursor = _cursor(rows[most - 1]) if len(rows) > most else ""
     return Page([line(row, look) for row in rows[:most]], total, late, cursor)
 
@@ -139,6 +143,14 @@ OPEN = sa.select(sa.func.count()).select_from(CASE).where(CASE.c.due_at.is_not(N
 """How many cases are open."""
 LATE = OPEN.where(*_late(_NOW))
 """How many of them are overdue `now`."""
+ESCALATED = CASE.c.level.in_(sa.bindparam("levels", expanding=True))
+"""Those that were escalated to one of these `levels`."""
+
+
+def levels(look: Look) -> list[str]:
+    """The levels of escalation that concern who asks."""
+    staff = look.desk.staff
+    return [level.value for level in rules.called_on(Role(staff.role))] if staff is not None else []
 
 
 @dataclass(frozen=True)
@@ -151,12 +163,13 @@ class Asked:
 
 
 @cache
-def _asked(narrow: tuple[str, ...], over: bool, overdue: bool) -> Asked:
+def _asked(narrow: tuple[str, ...], over: bool, overdue: bool, escalated: bool = False) -> Asked:
     """Made once for each way to narrow the list: making them costs more than asking them. The next place is looked up,
     nothing is counted off."""
     where: list[Any] = [CASE.c[name] == sa.bindparam(name) for name in narrow]
     where += [] if over else [CASE.c.due_at.is_not(None)]
     where += _late(_NOW) if overdue else ()
+    where += [ESCALATED] if escalated else []
     count = sa.select(sa.func.count()).select_from(CASE).where(*where)
     late = count.where(*_late(_NOW))
     first = sa.select(*LINE).where(*where).limit(sa.bindparam("most", type_=sa.Integer()))

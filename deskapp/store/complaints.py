@@ -25,7 +25,7 @@ from deskapp.store.tables import Bytewise, Instant, Key, owned_by_entry, table
 
 _STATES = ", ".join(f"'{state.value}'" for state in State)
 _OPEN = "due_at is not null"
-_LISTED = ("due_at", "id", "held_since", "state", "assignee", "department", "severity")
+_LISTED = ("due_at", "id", "held_since", "state", "assignee", "department", "severity", "level")
 """The order of the open list, and whatever it is counted and filtered by: the counts never touch a row."""
 LONGEST = 1000
 """Of what is said with a move."""

@@ -46,6 +46,8 @@ class DueNow:
     callbacks_due: int = 0
     from_last_shift: int | None = None
     """What was handed on to this counter and is still open; None where nothing was ever handed over."""
+    complaints_escalated: int | None = None
+    """Open ones that were escalated to who is signed in, or to those below; None for those to whom nobody escalates."""
     shift_alerts: int | None = None
     """Shifts that somebody must see to (`shifts.alerts`); None for those who lead nobody."""
 
@@ -72,12 +74,19 @@ def due(look: Look) -> DueNow:
         postings_today=sum(times for operation, times in done.items() if not operation.startswith("people.")),
         complaints_open=look.conn.execute(complaint_lists.OPEN).scalar_one(),
         complaints_overdue=look.conn.execute(complaint_lists.LATE, {"now": look.at}).scalar_one(),
+        complaints_escalated=_escalated(look),
         approvals=len(approvals.approvals.function(look)) if _is(look, Role.SUPERVISOR) else None,
         callbacks_late=late,
         callbacks_due=to_call,
         from_last_shift=None if handed is None else len(handed.items),
         shift_alerts=len(shifts.alerts.function(look)) if _is(look, Role.LEAD) else None,
     )
+
+
+def _escalated(look: Look) -> int | None:
+    levels = complaint_lists.levels(look)
+    wanted = complaint_lists.OPEN.where(complaint_lists.ESCALATED)
+    return look.conn.execute(wanted, {"levels": levels}).scalar_one() if levels else None
 
 
 def _callbacks(look: Look) -> tuple[int, int]:

@@ -78,15 +78,16 @@ async def test_the_supervisor_sees_what_waits_with_the_costs_and_a_clerk_nothing
 
 
 async def test_home_tells_what_is_open_and_late_and_leads_to_each() -> None:
-    figures = DueNow(*[0] * 12, complaints_open=12, complaints_overdue=3)
+    figures = DueNow(*[0] * 12, complaints_open=12, complaints_overdue=3, complaints_escalated=2)
     behind = doors(readings={"home.due": lambda **_given: figures})
     async with desk(behind) as (app, pilot):
         told = [" ".join(line.split()) for line in picture(app).splitlines()]
         assert any(line.endswith("Complaints open 12") for line in told)
         assert any(line.endswith("Complaints late 3") for line in told)
+        assert any(line.endswith("Escalated to you 2") for line in told)
         assert "To approve" not in picture(app)
         home: Any = app.screen
-        for row, view in ((1, "open"), (2, "late")):
+        for row, view in ((1, "open"), (2, "late"), (3, "escalated")):
             app.set_focus(home.due)
             home.due.move(row)
             await press(pilot, "enter")

@@ -66,6 +66,38 @@ def test_home_counts_what_its_lists_list(counter: Counter) -> None:
     assert home.due(counter.at(kit.SUPERVISOR)).approvals == len(waiting(counter, kit.SUPERVISOR)) == 1
 
 
+def test_whom_a_case_was_escalated_to_counts_it_at_home_and_lists_it(counter: Counter) -> None:
+    def seen(staff: str) -> tuple[int | None, list[str]]:
+        page = complaint_lists.listed(counter.at(staff), escalated=True)
+        assert isinstance(page, Page)
+        assert page.total == len(page.rows)
+        return home.due(counter.at(staff)).complaints_escalated, [line.number for line in page.rows]
+
+    kit.registered(counter)
+    assert [seen(staff) for staff in ("1001", kit.LEAD)] == [(None, []), (0, [])]
+    called: dict[str, str] = {}
+    for level in ("lead", "supervisor", "manager"):
+        case = kit.registered(counter)
+        case = good(marks.escalate(counter.act(), **at_hand(case), level=level, reason="顾客受伤"))
+        called[level] = case.complaint
+    outside = good(
+        marks.escalate(
+            counter.act(kit.SUPERVISOR), **at_hand(kit.registered(counter)), level="authority", reason="受伤",
+            body="市监局", told="李科长",
+        )
+    )  # fmt: skip
+    lead, supervisor = [called["lead"]], [called["lead"], called["supervisor"]]
+    everything = [*called.values(), outside.complaint]
+    assert seen(kit.LEAD) == (1, lead)
+    assert seen(kit.SUPERVISOR) == (2, supervisor)
+    assert seen(kit.MANAGER) == (4, everything)
+    for staff in ("1001", "5001", "6001"):
+        assert seen(staff) == (None, [])
+    case = kit.shown(counter, outside)
+    good(closing.withdraw(counter.act(), complaint=outside.complaint, version=case.fields["version"], said="算了"))
+    assert seen(kit.MANAGER) == (3, list(called.values()))
+
+
 def test_a_member_is_shown_with_their_open_complaints_and_the_callbacks_owed_to_them(counter: Counter) -> None:
     card = counter.member("刘洋", phone="+8613800138000")
 

@@ -678,7 +678,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_complaint_open",
         "complaint",
-        ["due_at", "id", "held_since", "state", "assignee", "department", "severity"],
+        ["due_at", "id", "held_since", "state", "assignee", "department", "severity", "level"],
         unique=False,
         sqlite_where=sa.text("due_at is not null"),
         postgresql_where=sa.text("due_at is not null"),
