@@ -70,6 +70,19 @@ def count(figure: int, *, signed: bool = False) -> str:
     return f"{figure:+,}" if signed else f"{figure:,}"
 
 
+def date_and_time(at: datetime) -> str:
+    """Day and time by the store's clock where there is no room for the weekday."""
+    when = local(at)
+    match language():
+        case "en":
+            told = f"{when.day} {MONTHS[when.month - 1]}"
+        case "ko":
+            told = f"{when.month}월 {when.day}일"
+        case _:
+            told = f"{when.month}月{when.day}日"
+    return f"{told} {time(at)}"
+
+
 def day(when: date) -> str:
     """A date with its year."""
     match language():

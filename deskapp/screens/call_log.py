@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from deskapp import words
@@ -12,9 +12,9 @@ from deskapp.places import FOUND
 from deskapp.rules.decisions import No
 from deskapp.rules.text import digits
 from deskapp.screens.facts import Facts, Opens
-from deskapp.screens.fields import day
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
+from deskapp.screens.one_day import OfOneDay
 
 WHOLE_PHONE = 7
 """Digits from which on a filter is a phone."""
@@ -41,7 +41,7 @@ def record(kind: str, key: str) -> Opens | None:
     return name, {takes: key}
 
 
-class Calls(ListScreen):
+class Calls(OfOneDay):
     """The calls of a day, the latest first; those with one person when the filter is their phone or card."""
 
     heading = N_("Calls")
@@ -55,24 +55,27 @@ class Calls(ListScreen):
     empty = N_("No calls on this day. F7 notes one when the phone rings.")
     letters = ("new",)
 
+    def by_day(self) -> bool:
+        """Not with one person, whom the screen was opened for or whose phone the filter is."""
+        return not (self.context.get("member") or _is_phone(self.narrow.value.strip()))
+
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
-        """By `/`: a phone or card, a day like -1 or 11-20, or a word of what was said."""
-        whose, when = self.context.get("member", ""), self._day(narrow)
-        by_phone = when is None and len(digits(narrow)) >= WHOLE_PHONE
-        if by_phone or whose:
-            calls = (await self.app.read("calls.caller", text=narrow if by_phone else whose)).calls
+        """By `/`: a phone, a day like -1 or 11-20, or a word of what was said."""
+        if _is_phone(narrow):
+            calls, narrow = (await self.app.read("calls.caller", text=narrow)).calls, ""
+        elif whose := self.context.get("member"):
+            calls = (await self.app.read("calls.caller", text=whose)).calls
+            self.day = None
+            narrow = self.narrowed(narrow)
+            calls = [call for call in calls if self._on_it(call)]
         else:
-            calls = await self.app.read("calls.list", day=when)
-        if when is not None:
-            calls = [call for call in calls if words.local(call.at).date() == when] if whose else calls
-        elif not by_phone:
-            calls = [call for call in calls if fits(call, narrow)]
-        rows = [row_of(call, number) for number, call in enumerate(calls)]
+            narrow = self.narrowed(narrow)
+            calls = await self.app.read("calls.list", day=self.on())
+        rows = [row_of(call, number) for number, call in enumerate(calls) if fits(call, narrow)]
         return rows, len(rows)
 
-    def _day(self, narrow: str) -> date | None:
-        when = day(narrow, self.app.today(), "day") if "-" in narrow else None
-        return when if isinstance(when, date) else None
+    def _on_it(self, call: Any) -> bool:
+        return self.day is None or words.local(call.at).date() == self.day
 
     def open_row(self, row: Row) -> None:
         """The call, or the callback that it was."""
@@ -82,6 +85,10 @@ class Calls(ListScreen):
     def act_new(self) -> None:
         """Note another."""
         self.app.open("call")
+
+
+def _is_phone(narrow: str) -> bool:
+    return "-" not in narrow and len(digits(narrow)) >= WHOLE_PHONE
 
 
 def fits(call: Any, narrow: str) -> bool:

@@ -144,8 +144,7 @@ def _runs(view: Any) -> Iterator[Line]:
 def _history(view: Any) -> Iterator[Line]:
     """The newest first; Enter opens the entry of the journal."""
     for each in reversed(view.history):
-        group, opens = _("History"), ("entry", {"entry": each.entry})
-        when = f"{words.local(each.at):%m-%d %H:%M}"
+        group, opens, when = _("History"), ("entry", {"entry": each.entry}), words.date_and_time(each.at)
         yield group, when, f"{words.operation(each.operation)}  {each.by_name} {each.by}", opens, "bold"
         for name, value in each.told.items():
             if name in MOVES:

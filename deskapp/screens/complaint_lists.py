@@ -17,7 +17,7 @@ from deskapp.screens.lists import ListScreen
 VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "open": (N_("all that are open"), {}),
     "late": (N_("late"), {"overdue": True}),
-    "escalated": (N_("escalated to you"), {"escalated": True}),
+    "escalated": (N_("escalated"), {"escalated": True}),
     "mine": (N_("mine"), {"mine": True}),
     "draft": (N_("draft"), {"state": "draft"}),
     "registered": (N_("to judge"), {"state": "registered"}),

@@ -175,7 +175,7 @@ def _complaints(due: Any) -> Iterator[Row]:
     if getattr(due, "complaints_overdue", 0):
         yield _figure(due, "complaints_overdue", N_("Complaints late"), "complaints", "", "bold")
     if getattr(due, "complaints_escalated", None):
-        yield _figure(due, "complaints_escalated", N_("Escalated to you"), "complaints", "", "bold")
+        yield _figure(due, "complaints_escalated", N_("Complaints escalated"), "complaints", "", "bold")
     if getattr(due, "approvals", None) is not None:
         yield _figure(due, "approvals", N_("To approve"), "approvals", "", "bold")
 

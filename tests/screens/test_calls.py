@@ -268,13 +268,32 @@ async def test_the_filter_takes_a_word_a_phone_or_a_day() -> None:
             app.screen.narrow.value = typed
             await settled(pilot)
             assert (asked[-1][0], str(asked[-1][1])) == seen
-        await press(pilot, "escape")
-        assert asked[-1] == ("day", None)
+        await press(pilot, "escape", "left")
+        assert str(asked[-1][1]) == "2026-11-19"
+        assert "Calls Thu 19 Nov   left and right: other days" in " ".join(picture(app).split("\n"))
         app.open("calls", member="M260101-0001")
         await settled(pilot)
         await types(pilot, "/几点")
         assert asked[-1] == ("whose", "M260101-0001"), "a word narrows this person's calls"
         assert [row.data.number for row in app.screen.listing.rows] == ["L261120-0003"]
+        for typed, found in (("11-19", 0), ("11-20", 1)):
+            app.screen.narrow.value = typed
+            await settled(pilot)
+            assert len(app.screen.listing.rows) == found
+        app.screen.narrow.value = ""
+        await press(pilot, "escape", "left")
+        assert asked[-1] == ("whose", "M260101-0001"), "a person's calls are of all days"
+        assert len(app.screen.listing.rows) > 1
+        assert "other days" not in picture(app)
+
+
+async def test_a_parked_list_of_calls_comes_back_with_its_day() -> None:
+    async with desk(phones()) as (app, pilot):
+        await types(pilot, "cl\n")
+        await press(pilot, "left", "left", "f4")
+        await press(pilot, "f5", "enter")
+        assert isinstance(app.screen, Calls)
+        assert "Fri 20 Nov" in picture(app)
 
 
 async def test_the_figures_stand_side_by_side_with_the_hours() -> None:

@@ -84,7 +84,7 @@ async def test_home_tells_what_is_open_and_late_and_leads_to_each() -> None:
         told = [" ".join(line.split()) for line in picture(app).splitlines()]
         assert any(line.endswith("Complaints open 12") for line in told)
         assert any(line.endswith("Complaints late 3") for line in told)
-        assert any(line.endswith("Escalated to you 2") for line in told)
+        assert any(line.endswith("Complaints escalated 2") for line in told)
         assert "To approve" not in picture(app)
         home: Any = app.screen
         for row, view in ((1, "open"), (2, "late"), (3, "escalated")):
