@@ -204,8 +204,10 @@ class Frame(Standing):
             line.again()
 
     def reading(self, work: Callable[[], Awaitable[None]], *, group: str = "read") -> None:
-        """Do this in the background; a newer one of the same group takes its place."""
-        self.run_worker(self.app.carefully(work), group=group, exclusive=True, exit_on_error=False)
+        """Do this in the background; a newer one of the same group takes its place. A screen that was closed while it
+        was writing has nothing left to show it on."""
+        if self.display:
+            self.run_worker(self.app.carefully(work), group=group, exclusive=True, exit_on_error=False)
 
     def writing(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do this in the background to its end: never taken back, never doubled."""

@@ -98,8 +98,8 @@ class Home(Frame):
         self.due.show([*self._shift_rows(), waiting, *due_rows(self.figures)])
 
     def _shift_rows(self) -> Iterator[Row]:
-        """What waits of shifts: a handover to accept, one given back, none open, what a supervisor sees to; what was
-        left."""
+        """What waits of shifts: a handover to accept, one given back, none open, what a supervisor sees to and has to
+        seal; what was left."""
         standing = self.app.standing
         if self.app.untaken is not None:
             yield Row("take_over", (_("Handover to accept"), "!"), tone="warn", data="take_over")
@@ -110,6 +110,9 @@ class Home(Frame):
             yield Row("given_back", (_("Handover refused"), "!"), tone="warn", data=opens)
         if alerts := getattr(self.figures, "shift_alerts", None):
             yield Row("shift_alerts", (_("Shifts to see to"), words.count(alerts)), tone="warn", data="shifts")
+        if days := getattr(self.figures, "days_without_report", None):
+            opens = ("report", {"date": str(days[0])})
+            yield Row("unreported", (_("Reports to seal"), words.count(len(days))), tone="bold", data=opens)
         left = getattr(self.figures, "from_last_shift", None)
         if left is not None:
             tone: Literal["dim", "bold"] = "bold" if left else "dim"

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from deskapp.rules import calling
 from deskapp.rules.decisions import Role, satisfies
-from deskapp.store import approvals, complaint_lists, feedback, items, occasions, queue, shift_items, shifts
+from deskapp.store import (
+    approvals,
+    complaint_lists,
+    feedback,
+    items,
+    occasions,
+    outstanding,
+    queue,
+    seals,
+    shift_items,
+    shifts,
+)
 from deskapp.store.callbacks import CALLBACK, IS_LIVE
 from deskapp.store.journal import JOURNAL
 from deskapp.store.ledger import ACCOUNT, POINTS, TRANSFER
@@ -18,6 +29,9 @@ from deskapp.store.registry import reading
 from deskapp.store.slips import SLIP, TO_SIGN
 from deskapp.store.stock import COUNT
 from deskapp.store.tables import Instant
+
+LOOKED_BACK = timedelta(days=31)
+"""How far back a day without a report is asked for: what lies before is told by the reports of its month."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,9 @@ class DueNow:
     """Open ones that were escalated to who is signed in, or to those below; None for those to whom nobody escalates."""
     shift_alerts: int | None = None
     """Shifts that somebody must see to (`shifts.alerts`); None for those who lead nobody."""
+    days_without_report: list[date] | None = None
+    """The business dates before today, of the last so many, that owe a report and have none sealed, the first first;
+    None for those who seal none."""
 
 
 @reading("home.due")
@@ -80,6 +97,7 @@ def due(look: Look) -> DueNow:
         callbacks_due=to_call,
         from_last_shift=None if handed is None else len(handed.items),
         shift_alerts=len(shifts.alerts.function(look)) if _is(look, Role.LEAD) else None,
+        days_without_report=_unsealed(look),
     )
 
 
@@ -87,6 +105,13 @@ def _escalated(look: Look) -> int | None:
     levels = complaint_lists.levels(look)
     wanted = complaint_lists.OPEN.where(complaint_lists.ESCALATED)
     return look.conn.execute(wanted, {"levels": levels}).scalar_one() if levels else None
+
+
+def _unsealed(look: Look) -> list[date] | None:
+    staff = look.desk.staff
+    if staff is None or not seals.seal.may(Role(staff.role)):
+        return None
+    return outstanding.reporting(look, look.today - LOOKED_BACK, look.today - timedelta(days=1)).missing
 
 
 def _callbacks(look: Look) -> tuple[int, int]:

@@ -289,3 +289,20 @@ async def test_the_report_of_a_real_store_stands_there_and_is_sealed(shop: Shop)
     async with shop.desk(staff="1001") as (app, pilot):
         await types(pilot, "rp\n")
         assert "No figures can be shown here." in words(app)
+
+
+async def test_home_leads_those_who_seal_to_the_first_day_without_a_report(shop: Shop) -> None:
+    shop.counter.clock.advance(timedelta(days=2))
+    async with shop.desk(staff="1001") as (app, _pilot):
+        assert "Reports to seal" not in words(app)
+    async with shop.desk(staff="2001") as (app, pilot):
+        assert "Reports to seal 2" in words(app)
+        app.screen.set_focus(app.screen.due)
+        app.screen.due.move(next(n for n, row in enumerate(app.screen.due.rows) if row.key == "unreported"))
+        await press(pilot, "enter")
+        assert "Daily report 15 Jul 2026 Not sealed" in words(app)
+        await press(pilot, "f9", "s", "escape")  # gone before it is sealed
+        assert "Something went wrong" not in words(app)
+        app.screen.load()
+        await settled(pilot)
+        assert "Reports to seal 1" in words(app)

@@ -10,7 +10,7 @@ import pytest
 
 from deskapp.rules.decisions import No
 from deskapp.rules.journal import canonical
-from deskapp.store import points, reports, seals, slips, verify
+from deskapp.store import home, points, reports, seals, slips, verify
 from deskapp.store.seals import SealedReport
 from tests.store.conftest import Counter, supervisor
 from tests.store.test_verify import by_hand
@@ -79,6 +79,24 @@ def test_a_date_that_has_not_begun_is_not_sealed(counter: Counter) -> None:
     answer = seals.seal(counter.act("2001"), date=TODAY + timedelta(days=1))
     assert isinstance(answer, No)
     assert answer.code == "report_early"
+
+
+def test_home_names_the_days_without_a_report_to_those_who_seal_them(counter: Counter) -> None:
+    def owed(staff: str) -> list[date] | None:
+        return home.due(counter.at(staff)).days_without_report
+
+    earn(counter, "R1")
+    assert owed("2001") == []  # today is not over
+    counter.clock.advance(timedelta(days=2))
+    tomorrow = TODAY + timedelta(days=1)
+    assert [owed(staff) for staff in ("1001", "6001")] == [None, None]
+    assert [owed(staff) for staff in ("2001", "3001", "5001")] == [[TODAY, tomorrow]] * 3
+    sealed(counter, TODAY)
+    assert owed("2001") == [tomorrow]
+    sealed(counter, tomorrow)
+    assert owed("2001") == []
+    counter.clock.advance(timedelta(days=100))
+    assert len(owed("2001") or []) == 31
 
 
 def test_a_clerk_does_not_seal(counter: Counter) -> None:
