@@ -24,6 +24,8 @@ ONE = {
     "draft": N_("Unfinished work"), "parked": N_("Parked"), "note": N_("Note"),
 }  # fmt: skip
 """One open thing of a kind."""
+UNFINISHED = ("draft", "parked")
+"""Open things that are work of a screen: known by a key that says nothing to anybody."""
 WAYS = {
     "pay_in": N_("From finance"), "pay_out": N_("Paid out"), "fee": N_("Fee"), "refund": N_("Refund"),
     "received": N_("From finance"), "returned": N_("Back to finance"), "used": N_("Used"), "spoiled": N_("Spoiled"),
@@ -67,7 +69,8 @@ def _carried(view: HandoverView) -> Section:
     for one in view.content.items:
         about = plain(one.about if one.kind == "note" else words.told(one.about))
         due = words.moment(one.due) if one.due else ""
-        rows.append((_(ONE[one.kind]), one.reference, about, due, words.count(one.hops)))
+        number = "" if one.kind in UNFINISHED else one.reference
+        rows.append((_(ONE[one.kind]), number, about, due, words.count(one.hops)))
     columns = (_("What"), _("Number"), _("About"), _("Until"), _("Handed on"))
     return Section(_("One by one"), list(rows), columns=columns, texts=4)
 

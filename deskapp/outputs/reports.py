@@ -88,7 +88,8 @@ def made(report: Report) -> str:
     """Its seal with the number, when and by whom; or that it has none."""
     seal = report.sealed
     if seal is None:
-        return _("Not sealed") if report.kind == "daily" and not report.shift else ""
+        whole = report.kind == "daily" and not report.shift and not report.counter
+        return _("Not sealed") if whole else ""
     at = f"{words.day(words.local(seal.at).date())} {words.time(seal.at)}"
     return _(
         "No. {number}, sealed on {moment} by {by}", number=seal.number, moment=at, by=plain(f"{seal.name} {seal.by}")

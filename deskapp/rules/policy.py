@@ -82,9 +82,11 @@ class Policy:
             "numbered": self.shifts.numbered,
             "card": self.cards.classes,
         }
+        counters = {code: {"": said} if isinstance(said, str) else said for code, said in self.store.counters.items()}
+        named = {kind: {one.code: one.name for one in those} for kind, those in listed.items()} | {"counter": counters}
         return {
-            kind: {one.code: {str(code): said for code, said in one.name.items()} for one in those}
-            for kind, those in listed.items()
+            kind: {one: {str(code): said for code, said in name.items()} for one, name in those.items()}
+            for kind, those in named.items()
         }
 
 

@@ -37,8 +37,8 @@ class House:
     tiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Tier code to its name in each language."""
     classes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
-    """What the house chooses from, `department`, `category`, `cause`, `remedy`, `shift`, `numbered`, `card`: code to
-    its name in each language."""
+    """What the house chooses from, `department`, `category`, `cause`, `remedy`, `shift`, `numbered`, `card`, `counter`:
+    code to its name in each language, under an empty one the same in all of them."""
     is_demo: bool = False
 
 

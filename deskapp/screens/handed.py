@@ -7,7 +7,7 @@ from typing import Any
 
 from deskapp import words
 from deskapp.i18n import _
-from deskapp.outputs.handover import ONE, WAYS
+from deskapp.outputs.handover import ONE, UNFINISHED, WAYS
 from deskapp.outputs.lines import wrapped
 from deskapp.rules.text import clean
 from deskapp.screens.listing import Column, Row
@@ -17,8 +17,6 @@ from deskapp.shift_sentences import LEFT_OPEN
 COLUMNS = (Column(width=22), Column())
 COUNT, SETTLE = "count", "settle"
 """What Enter does on a line that keeps the handover from being sealed."""
-UNFINISHED = ("draft", "parked")
-"""Open things that are work of a screen, brought back by their key."""
 OPENS = {"complaint": "complaint", "callback": "callback", "slip": "slip"}
 """Kind of an open thing: the screen that shows it, and the name under which it takes the number."""
 SCREENS = {"callback": "callback_record"}
@@ -69,10 +67,12 @@ def _open(view: Any, width: int) -> Iterator[Row]:
 
 
 def items(found: Sequence[Any], group: str, width: int) -> Iterator[Row]:
-    """Open things, each with how often it was handed on; Enter opens it. A note is read here, so it stands whole."""
+    """Open things, each with how often it was handed on; Enter opens it. Until when comes before what a narrow terminal
+    cuts off. A note is read here, so it stands whole."""
     for one in found:
         number = one.reference if one.kind in OPENS else ""
-        told = "  ".join(filter(None, (number, _hops(one), _about(one), _until(one))))
+        first = (number, _until(one), _hops(one)) if one.due else (number, _hops(one))
+        told = "  ".join(filter(None, (*first, _about(one))))
         opens = (SCREENS.get(one.kind, one.kind), {OPENS[one.kind]: one.reference}) if one.kind in OPENS else one
         lines = wrapped(told, max(width - COLUMNS[0].width - 5, 10)) if one.kind == "note" else [told]
         for place, line in enumerate(lines):
@@ -91,7 +91,7 @@ def _about(one: Any) -> str:
 
 
 def _until(one: Any) -> str:
-    return _("until {moment}", moment=words.moment(one.due)) if one.due else ""
+    return _("until {moment}", moment=f"{words.local(one.due):%m-%d %H:%M}") if one.due else ""
 
 
 def _hops(one: Any) -> str:

@@ -61,10 +61,10 @@ class OnDuty(Ringing):
         return self.shift is not None and self.desk is not None and self.desk.staff.number in self.shift.clerks
 
     def shift_called(self) -> str:
-        """The open shift's kind by the name that the house gives it, or nothing."""
+        """The open shift's kind by the name that the house gives it, its number if it is of none, or nothing."""
         if self.shift is None:
             return ""
-        return words.classed("shift", self.shift.kind) if self.shift.kind else _("Shift")
+        return words.classed("shift", self.shift.kind) if self.shift.kind else str(self.shift.shift)
 
     async def look_at_shift(self) -> None:
         """Read again how this counter stands; the top line says it."""

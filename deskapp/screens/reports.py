@@ -46,12 +46,14 @@ MOST = 500
 """Lines of a whole report: no section has more than the screen shows of it."""
 
 
+ONLY = "only"
+"""Among the days that are offered: the counter it is of."""
 TOP = "members 0"
 """The first line of each report."""
 
 
 class Report(OfDays):
-    """One report; `date` and `kind` say of what, `shift` a shift, nothing today."""
+    """One report; `date` says of which day, `shift` of which shift, nothing today; `counter` narrows it to one."""
 
     heading = N_("Report")
     columns = (Column(),)
@@ -70,6 +72,7 @@ class Report(OfDays):
     def __init__(self, **context: Any) -> None:
         super().__init__(**context)
         self.shift = str(context.get("shift", ""))
+        self.counter = str(context.get("counter", ""))
         self.ops: dict[date, str] = {}
         """The operation of each date's seal that was not answered."""
         self.listing.most = MOST
@@ -109,13 +112,35 @@ class Report(OfDays):
         self.at = "" if (self.span.kind, self.shift) == before else TOP
         super().show_days(days)
 
+    def act_days(self) -> None:
+        """t: other days; where there are more counters, the report of one."""
+        more = (Choice("c", ONLY, N_("One counter, or all")),) if len(self._counters()) > 1 else ()
+        self.app.push_screen(Choose(N_("Figures of which days?"), (*self.choices, *more)), self._chosen)
+
+    @staticmethod
+    def _counters() -> dict[str, str]:
+        return {code: words.classed("counter", code) for code in words.house().classes.get("counter", {})}
+
+    def _chosen(self, value: str | None) -> None:
+        if value != ONLY:
+            super()._chosen(value)
+            return
+        one = [Choice(code.lower(), code, name) for code, name in self._counters().items()]
+        choices = [Choice("*", "", N_("All counters")), *one]
+        self.app.push_screen(Choose(N_("Figures of which counter?"), choices, self.counter), self._of_counter)
+
+    def _of_counter(self, value: str | None) -> None:
+        if value is not None:
+            self.counter = value
+            self.show_days(self.days or self.first_days())
+
     def stood(self) -> dict[str, Any]:
-        """Whether it is still that of a shift, too."""
-        return {**super().stood(), "shift": self.shift}
+        """Whether it is still that of a shift, and of which counter, too."""
+        return {**super().stood(), "shift": self.shift, "counter": self.counter}
 
     def stand(self, stood: dict[str, Any]) -> None:
         """The same report."""
-        self.shift = stood["shift"]
+        self.shift, self.counter = stood["shift"], stood.get("counter", "")
         super().stand(stood)
 
     # ---- the figures
@@ -125,9 +150,10 @@ class Report(OfDays):
         if self.shift:
             return await self.app.read("reports.shift", shift=self.shift)
         span = rules.around(days.start, days.end, self.app.today())
+        only = {"counter": self.counter} if self.counter else {}
         if span.kind == "range":
-            return await self.app.read("reports.range", start=span.start, end=span.end)
-        return await self.app.read(f"reports.{span.kind}", date=span.start)
+            return await self.app.read("reports.range", start=span.start, end=span.end, **only)
+        return await self.app.read(f"reports.{span.kind}", date=span.start, **only)
 
     def listed(self) -> Sequence[Row]:
         """Section below section, as on paper."""
@@ -176,7 +202,7 @@ class Report(OfDays):
         elif name == "shifts" and self.told.shifts[place].shift and not self.shift:
             self.app.open("report", shift=first)
         elif name in ("days", "points_days", "punctual_days"):
-            self.app.open("report", date=self.told.days[place].day.isoformat())
+            self.app.open("report", date=self.told.days[place].day.isoformat(), counter=self.counter)
         elif name == "open":
             self.app.open(NOW_OPEN[place])
         elif name in OPENS:
@@ -208,6 +234,8 @@ class Report(OfDays):
         if action == "do_it":
             if self.told is None:
                 return _("There are no figures here.")
+            if self.counter:
+                return _("The report of all counters is sealed, not that of one.")
             if self.told.kind != "daily" or self.shift:
                 return _("Only the report of a day is sealed.")
             if self.told.sealed:
@@ -253,7 +281,8 @@ class Report(OfDays):
     def called(self) -> str:
         """What its file is called."""
         span = self.span
-        return f"report-{self.shift}" if self.shift else f"report-{span.kind}-{span.start}"
+        only = f"-{self.counter}" if self.counter else ""
+        return f"report-{self.shift}" if self.shift else f"report-{span.kind}-{span.start}{only}"
 
     async def _save(self, form: str) -> None:
         told, name = self.told, self.called

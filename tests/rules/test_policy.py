@@ -233,7 +233,7 @@ def test_departments_are_named_in_four_languages_and_stand_once() -> None:
 
 def test_what_people_choose_from_is_told_with_its_names() -> None:
     found = policies(SHIPPED).versions[-1].classes
-    assert set(found) == {"department", "category", "cause", "remedy", "shift", "card", "numbered"}
+    assert set(found) == {"department", "category", "cause", "remedy", "shift", "card", "numbered", "counter"}
     assert found["remedy"]["refund"] == {"zh_Hans": "退货退款", "zh_Hant": "退貨退款", "ko": "환불", "en": "Refund"}
     assert all(set(names) == {"en", "zh_Hans", "zh_Hant", "ko"} for kind in found.values() for names in kind.values())
 

@@ -42,6 +42,8 @@ CLASSES = {
     "cause": {"defect": ("商品缺陷", "商品瑕疵", "상품 결함", "Defective goods")},
     "shift": {"early": ("早班", "早班", "오전 근무", "Early shift"),
               "late": ("晚班", "晚班", "오후 근무", "Late shift")},
+    "counter": {"A": ("总服务台 A", "總服務台 A", "안내데스크 A", "Service desk A"),
+                "B": ("[b]二楼", "二樓", "2층", "Second floor")},
 }  # fmt: skip
 
 
@@ -100,10 +102,11 @@ class Reported(FakeDoors):
         return replace(super().open(), classes=classes)
 
     def _of_day(self, kind: Any) -> Any:
-        def read(*, date: date) -> Report | No:
-            self.asked_for.append((kind, date))
+        def read(*, date: date, counter: str = "") -> Report | No:
+            self.asked_for.append((kind, date, counter) if counter else (kind, date))
             span = rules.of(kind, date)
-            return self.refused or self._of(kind, span.start, span.end)
+            told = self._of(kind, span.start, span.end)
+            return self.refused or (replace(told, counter=counter, sealed=None) if counter else told)
 
         return read
 
@@ -115,9 +118,9 @@ class Reported(FakeDoors):
             return replace(report, days=days, shifts=kinds)
         return replace(report, sealed=SEALED) if start in self.sealed else report
 
-    def _range(self, *, start: date, end: date) -> Report:
-        self.asked_for.append(("range", (start, end)))
-        return self._of("range", start, end)
+    def _range(self, *, start: date, end: date, counter: str = "") -> Report:
+        self.asked_for.append(("range", (start, end), counter) if counter else ("range", (start, end)))
+        return replace(self._of("range", start, end), counter=counter)
 
     def _shift(self, *, shift: str) -> Report:
         self.asked_for.append(("shift", shift))

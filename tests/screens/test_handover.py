@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from deskapp.screens.handover import Handover, TakeOver
 from deskapp.screens.home import Home
 from deskapp.screens.shift_counting import SettleShift
 from deskapp.screens.sign_in import SignIn
-from deskapp.store import drafts, handover, handover_views, shift_counts, shift_items
+from deskapp.store import drafts, handover, handover_views, items, shift_counts, shift_items
 from tests.outputs.paperwork import NAMES, pages
 from tests.screens.kit import picture, settled, types, words
 from tests.screens.shop import PIN, Shop, press
@@ -259,8 +260,11 @@ async def test_f8_saves_the_sealed_handover_and_a_reprint_is_the_same_sheet(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("deskapp.paths.home", lambda: tmp_path)
+    work = drafts.Draft("f4aadaec30fb", "张女士", "Member", "", shop.counter.clock.now(), "{}")
+    drafts.keep(shop.counter.desk, "run", work)
     number = offered(shop)
     view: Any = kit.good(handover_views.show(shop.counter.desk, handover=number))
+    assert work.work in str(view.content.items)
     told = {}
     for language in LANGUAGES:
         with said_in(language):
@@ -270,14 +274,19 @@ async def test_f8_saves_the_sealed_handover_and_a_reprint_is_the_same_sheet(
     for text in told.values():
         for part in (number, view.seal[:16], "G001", "¥100.00"):
             assert part in text
-    async with shop.desk(language="ko") as (app, pilot):
-        app.open("handover_shown", handover=number)
-        await settled(pilot)
-        papers = []
-        for _again in range(2):
+        assert work.work not in text
+    papers = []
+    for _again in range(2):
+        async with shop.desk(language="ko") as (app, pilot):
+            app.open("handover_shown", handover=number)
+            await settled(pilot)
             await press(pilot, "f8")
             [file] = tmp_path.rglob("*.pdf")
             papers.append(file.read_bytes())
             file.unlink()
-        assert papers[0] == papers[1]
-        assert number in "".join(pages(papers[0]))
+        shop.counter.clock.advance(timedelta(days=40))
+        act = shop.counter.act("3001", counter="B")
+        kit.good(items.put(act, code="G001", names={"ko": "새 이름"}, prices={"": 70}))
+        drafts.drop(shop.counter.desk, "run", work.work)
+    assert papers[0] == papers[1]
+    assert number in "".join(pages(papers[0]))

@@ -200,6 +200,45 @@ async def test_a_day_of_a_month_and_a_shift_of_a_day_open_their_own_report() -> 
         assert "Daily report 22 Nov 2026 Not sealed" in words(app)
 
 
+async def test_a_report_is_narrowed_to_one_counter_and_keeps_it_from_day_to_day(at_home: Path) -> None:
+    doors = Reported()
+    async with desk(doors) as (app, pilot):
+        await types(pilot, "rp\n")
+        await press(pilot, "t", "c", "b")
+        assert doors.asked_for[-1] == ("daily", TODAY, "B")
+        assert "Daily report 22 Nov 2026, counter B left and right" in words(app)
+        await press(pilot, "f9")
+        assert "! The report of all counters is sealed, not that of one." in words(app)
+        await press(pilot, "f8", "c")
+        assert (at_home / "slips" / "report-daily-2026-11-22-B.csv").exists()
+        for keys, asked in (
+            (("left",), ("daily", YESTERDAY, "B")),
+            (("t", "m"), ("monthly", date(2026, 11, 1), "B")),
+            (("t", "o", *"2026-11-05 2026-11-11", "enter"), ("range", (date(2026, 11, 5), date(2026, 11, 11)), "B")),
+        ):
+            await press(pilot, *(named(key) for key in keys))
+            assert doors.asked_for[-1] == asked
+        stood = app.screen.stood()  # type: ignore[attr-defined]
+        app.open("report")
+        await settled(pilot)
+        app.screen.stand(stood)  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert doors.asked_for[-1] == ("range", (date(2026, 11, 5), date(2026, 11, 11)), "B")
+        await press(pilot, "t", "c", "*")
+        assert doors.asked_for[-1] == ("range", (date(2026, 11, 5), date(2026, 11, 11)))
+
+
+def named(key: str) -> str:
+    return {" ": "space", "-": "minus"}.get(key, key)
+
+
+async def test_a_house_with_one_counter_is_not_asked_which() -> None:
+    async with desk(Reported(classes={"counter": {"A": ("A",) * 4}})) as (app, pilot):
+        await types(pilot, "rp\n")
+        await press(pilot, "t")
+        assert "One counter, or all" not in words(app)
+
+
 async def test_f8_saves_paper_page_workbook_and_rows(at_home: Path) -> None:
     async with desk(Reported(), language="ko") as (app, pilot):
         await types(pilot, "rp\n")

@@ -125,7 +125,7 @@ async def test_a_shift_that_another_has_closed_is_heard_of(shop: Shop) -> None:
         await press(pilot, "f12", "n")
         await types(pilot, "x")
         await press(pilot, "f9")
-        assert number in words(app)
+        assert f"Your shift {number} was closed by 3001 at Wed 15 Jul 10:00." in words(app)
         assert app.shift is None
         assert app.untaken is not None
         await press(pilot, "escape", "d", "f12")

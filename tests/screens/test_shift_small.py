@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from deskapp import words
+from deskapp.i18n import LANGUAGES, _, said_in
 from deskapp.screens.home import Home
 from tests.screens.kit import NOON, FakeDoors, desk, picture, settled
 from tests.screens.shop import HOSTILE, press
@@ -91,3 +94,26 @@ async def test_every_screen_of_a_shift_stands_on_every_terminal_and_strange_text
                 app.pop_screen()
             await settled(pilot)
         assert isinstance(app.screen, Home)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_until_when_and_how_often_something_was_handed_on_stand_whole_at_80_columns(language: str) -> None:
+    view = a_handover()
+    late = datetime(2026, 11, 21, 11, 30, tzinfo=UTC)
+    view.content.items = [
+        SimpleNamespace(kind="complaint", reference="CA261117-0001", since=NOON, due=late, about="referred", hops=12),
+        SimpleNamespace(kind="slip", reference="SA261122-0003Q", since=NOON, due=None, about="points", hops=3),
+    ]
+    with said_in(language):
+        often = [_("handed on {count} times", count=words.count(hops)) for hops in (12, 3)]
+        until = _("until {moment}", moment="11-21 19:30")
+    shown = doors()
+    carried = SimpleNamespace(handover=view.handover, items=view.content.items)
+    shown.readings |= {"handover.show": lambda **_given: view, "shifts.carried": lambda: carried}
+    async with desk(shown, language=language) as (app, pilot):
+        app.open("handover_shown", handover=view.handover)
+        await settled(pilot)
+        lines = picture(app).splitlines()
+        case, slip = (next(line for line in lines if number in line) for number in ("CA261117", "SA261122"))
+        assert until in case
+        assert [often[0] in case, often[1] in slip] == [True, True]
