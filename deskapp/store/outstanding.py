@@ -110,13 +110,15 @@ def _times(conn: sa.Connection, rows: sa.Table, open_: Any, late: Any) -> tuple[
     return int(found[0]), int(found[1] or 0)
 
 
-def cases(conn: sa.Connection, start: date, end: date, shift: str = "") -> tuple[list[Cases], list[Causes]]:
-    """The complaints registered in these days, by category, and the founded ones by cause; those of one shift were
-    begun in it."""
+def cases(
+    conn: sa.Connection, start: date, end: date, *posted: sa.ColumnElement[bool]
+) -> tuple[list[Cases], list[Causes]]:
+    """The complaints registered in these days, by category, and the founded ones by cause; those of one counter or
+    shift were begun there: `posted` says so of the journal."""
     wanted = sa.select(CASE.c.category, CASE.c.cause, CASE.c.founded, sa.func.count())
     wanted = wanted.where(CASE.c.registered_on.between(start, end))
-    if shift:
-        wanted = wanted.join(JOURNAL, JOURNAL.c.number == CASE.c.entry).where(JOURNAL.c.shift == shift)
+    if posted:
+        wanted = wanted.join(JOURNAL, JOURNAL.c.number == CASE.c.entry).where(*posted)
     categories: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     for category, cause, founded, times in conn.execute(wanted.group_by(*wanted.selected_columns[:3])):

@@ -122,7 +122,7 @@ def made(view: Look | Posting, span: Span, counter: str = "", shift: str = "", s
     unsigned = outstanding.unsigned(view, span.start, span.end, LISTED, *which.posted)
     month = rules.of("monthly", span.start)
     owing = (month.start, span.end) if span.kind == "daily" else (span.start, span.end)
-    categories, causes = outstanding.cases(conn, span.start, span.end, shift)
+    categories, causes = outstanding.cases(conn, span.start, span.end, *which.posted)
     return Report(
         span.kind, span.start, span.end, counter, {str(code): name for code, name in store.name.items()},
         store.currency, *_entries(conn, which), kept.service(), moved.points, kept.work(),

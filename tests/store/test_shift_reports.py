@@ -119,6 +119,13 @@ def test_founded_complaints_are_told_by_their_cause(counter: Counter) -> None:
     assert sum(one.registered for one in answer.complaints) == 2
 
 
+def test_complaints_in_the_report_of_one_counter_are_those_that_were_begun_there(counter: Counter) -> None:
+    cases.closed(counter)
+    told = [reports.daily(counter.at("6001"), counter=each) for each in ("", "A", "B")]
+    assert [sum(one.registered for one in each.complaints) for each in told] == [1, 1, 0]
+    assert [len(each.causes) for each in told] == [1, 1, 0]
+
+
 def test_stock_stands_beside_its_reorder_level(counter: Counter) -> None:
     counter.gift("G001", on_desk=3, reorder=5)
     counter.gift("G002", on_desk=30, reorder=5)
