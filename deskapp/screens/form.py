@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import ScrollableContainer
 from textual.widget import Widget
 
 from deskapp import keys, words
@@ -22,7 +21,7 @@ from deskapp.screens.approving import Approving
 from deskapp.screens.choose import leaving
 from deskapp.screens.entry import Entry
 from deskapp.screens.fields import Field
-from deskapp.screens.formrow import FormRow
+from deskapp.screens.formrow import Fields, FormRow
 from deskapp.screens.result import Outcome, Result
 from deskapp.screens.shown import Said, shown
 
@@ -90,7 +89,7 @@ class Form(Approving):
         self.rows = [FormRow(each, self) for each in self.fields()[: self.most]]
         yield Said(lambda: shown(" " + _(self.heading)), classes="heading")
         yield from self.above()
-        with ScrollableContainer(id="fields", can_focus=False):
+        with Fields(id="fields", can_focus=False):
             yield from self.rows
             yield self.approval()
         yield from self.below()

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, ScrollableContainer, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
@@ -187,3 +188,24 @@ class FormRow(Vertical):
 
     def _go(self, _entry: Entry, key: str) -> None:
         self.form.went(self, key)
+
+
+class Fields(ScrollableContainer):
+    """The rows of a form. However their room changes, the one with the cursor is in sight, and what stands below it."""
+
+    def on_mount(self) -> None:
+        """A row that grows or comes changes what is to be scrolled over, not the room for it."""
+        self.watch(self, "virtual_size", self._changed, init=False)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Something above or below has come or gone."""
+        self._changed()
+
+    def _changed(self) -> None:
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        here = self.screen.focused if self.is_attached else None
+        row = next((each for each in here.ancestors if isinstance(each, FormRow)), None) if here else None
+        if row is not None and self in row.ancestors:
+            self.scroll_to_widget(row, animate=False)

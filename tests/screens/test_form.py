@@ -296,3 +296,47 @@ async def test_a_result_gives_way_to_the_next_command() -> None:
         await pilot.press("f2")
         await types(pilot, "dh\n")
         assert isinstance(app.screen, Home)
+
+
+class Long(Form):
+    """More fields than a small terminal has lines for; what F9 would do takes two lines once an amount is typed."""
+
+    heading = N_("Points for a receipt")
+    operation = "points.earn"
+
+    def fields(self) -> list[Field]:
+        kept = [Field(f"kept{place}", N_("Notes")) for place in range(13)]
+        return [*kept, Field("amount", N_("Amount"), "money"), Field("why", N_("Reason"), "choice", choices=MANY)]
+
+    async def consequence(self, values: dict[str, Any]) -> str | No:
+        return "first\nsecond\nthird" if values["amount"] else ""
+
+
+MANY = tuple(Choice(letter, f"reason {letter}", f"a reason of many words {letter}") for letter in "abcd")
+
+
+async def test_the_field_with_the_cursor_stays_in_sight_when_what_f9_does_needs_its_place() -> None:
+    async with desk(FakeDoors()) as (app, pilot):
+        app.push_screen(Long())
+        await settled(pilot)
+        form = app.screen
+        form.set_focus(form.row("why").entry)
+        await types(pilot, "a")
+        form.row("amount").fill(2500)
+        await settled(pilot)
+        assert "third" in picture(app)
+        assert ">Reason" in picture(app)
+
+
+async def test_what_stands_below_the_field_with_the_cursor_is_in_sight_too() -> None:
+    async with desk(FakeDoors()) as (app, pilot):
+        app.push_screen(Long())
+        await settled(pilot)
+        form = app.screen
+        form.set_focus(form.row("why").entry)
+        await settled(pilot)
+        assert "d a reason of many words d" in picture(app)
+        await types(pilot, "z\n")
+        await settled(pilot)
+        assert "! " in picture(app)
+        assert ">Reason" in picture(app)
