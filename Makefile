@@ -104,7 +104,7 @@ locale: $(VENV)/.dev
 docs: $(VENV)/.catalogues
 	@mkdir -p docs/keys
 	@for language in en zh_Hans zh_Hant ko; do \
-		$(BIN)/deskapp --lang $$language keys --markdown > docs/keys/$$language.md || exit; done
+		$(BIN)/deskapp --lang $$language keys --markdown --usual > docs/keys/$$language.md || exit; done
 
 pictures: $(VENV)/.dev $(VENV)/.catalogues
 	$(BIN)/python -m pictures

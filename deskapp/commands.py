@@ -6,6 +6,7 @@ Nothing heavy is imported until a command needs it.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -220,23 +221,25 @@ def keys_told(
     ctx: typer.Context,
     listed: Annotated[bool, typer.Option("--list", help="As text, also on a terminal.")] = False,
     as_json: AsJson = False,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the docs, keys as they come.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="As a page of the docs.")] = False,
+    usual: Annotated[bool, typer.Option("--usual", help="Keys as they come, whatever the settings say.")] = False,
 ) -> None:
     """Show what the terminal makes of each key, and what it does. Exit 1 when settings of keys were not taken."""
     from deskapp import i18n, key_docs
     from deskapp.looks import looks
 
-    given = looks()
+    given = replace(looks(), keys={}, scanner={}) if usual else looks()
     if ctx.obj.lang:
         opening.speak(ctx.obj)
     else:
         i18n.set_language(given.language)
-    if as_markdown:
-        say(key_docs.markdown())
-        return
     wrong = key_docs.faults(given)
     if as_json:
         say(key_docs.as_json(given, wrong))
+    elif as_markdown:
+        say(key_docs.markdown())
+        for fault in wrong:
+            tell(fault)
     elif listed or not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("\n".join(key_docs.table()))
         for fault in wrong:

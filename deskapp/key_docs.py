@@ -66,11 +66,11 @@ def as_json(given: Looks, wrong: list[str]) -> str:
 
 
 def markdown() -> str:
-    """A page of the docs, with the keys as they come."""
-    keys.remap({})
+    """A page of the docs, with the keys as they are now."""
     title, never = _("The keys of the desk"), _("Never bound")
     action, key, word, does = (_(head) for head in HEADS)
-    told = _("Made from the program by `make docs`. A shop can choose other keys in its settings; F1 shows those.")
+    told = _("Made by `deskapp keys --markdown`. A shop can choose other keys in its settings; {key} shows those.",
+             key=keys.name("help"))  # fmt: skip
     lines = [f"# {title}", "", told]
     for heading, in_lists in ((EVERYWHERE, False), (IN_LISTS, True)):
         lines += ["", f"## {_(heading)}", "", f"| {key} | {word} | {does} | {action} |", "|---|---|---|---|"]

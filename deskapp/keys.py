@@ -75,6 +75,8 @@ NAMES = {
 _FRAME = re.compile(r"escape|f([1-9]|1\d|2[0-4])|(ctrl|alt)\+[a-z]")
 _LETTER = re.compile(r"[a-zA-Z]|slash")
 
+_ACTION = re.compile(r"\{(" + "|".join(KEYS) + r")\}")
+
 _given: dict[str, str] = {}
 
 
@@ -153,6 +155,11 @@ def name_of(key: str) -> str:
 def name(action: str) -> str:
     """The key of an action as it stands on the keyboard now."""
     return name_of(key_of(action))
+
+
+def told(text: str) -> str:
+    """A text that names actions in braces, with the keys that they have now: "{do_it} seals it" says F9."""
+    return _ACTION.sub(lambda found: name(found[1]), text)
 
 
 def action_of(key: str, *, in_lists: bool) -> str | None:

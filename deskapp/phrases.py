@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from deskapp import paths
+from deskapp import keys, paths
 from deskapp.i18n import LANGUAGES, N_, _
 from deskapp.places import EVERYWHERE
 
@@ -31,8 +31,8 @@ class Text:
     texts: Mapping[str, str]
 
     def spoken(self, language: str) -> str:
-        """In this language; else in the first one that it was written in."""
-        return self.texts.get(language) or next(iter(self.texts.values()), "")
+        """In this language, with the keys as they are now; else in the first one that it was written in."""
+        return keys.told(self.texts.get(language) or next(iter(self.texts.values()), ""))
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Calls(OfOneDay):
         Column(N_("What about"), 12),
         Column(N_("What was said")),
     )
-    empty = N_("No calls on this day. F7 notes one when the phone rings.")
+    empty = N_("No calls on this day. {call} notes one when the phone rings.")
     letters = ("new",)
 
     def by_day(self) -> bool:
@@ -158,7 +158,7 @@ class CallFigures(ListScreen):
         Column(N_("30 days"), 9, "right"),
         Column(N_("In 30 days"), BAR),
     )
-    empty = N_("No calls are noted yet. F7 notes one when the phone rings.")
+    empty = N_("No calls are noted yet. {call} notes one when the phone rings.")
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """Three spans side by side; hours in which nobody called are left out."""

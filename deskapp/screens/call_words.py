@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.call_sentences import OUTCOMES, PURPOSES, TROUBLES
 from deskapp.i18n import LANGUAGES, _, language
 from deskapp.rules.callbacks import JUDGED, MISSED, REACHED, Outcome
@@ -169,7 +169,7 @@ def told(answer: Any, sheet: Any) -> Told:
     elif "exhausted" in answer.states.values():
         facts.append((_("To the lead"), _("not reached")))
     title = _("Recorded: {outcome}", outcome=outcome(answer.outcome))
-    return Told(title, facts=tuple(facts), next=_("Enter: the next customer. Esc: back."))
+    return Told(title, facts=tuple(facts), next=_("Enter: the next customer. {key}: back.", key=keys.name("back")))
 
 
 # ---- the queue

@@ -153,7 +153,9 @@ class Edit(Form):
                 self._refill(row, " ".join(str(getattr(fresh, name)).split()))
             elif name == "offers":
                 self._refill(row, offers(fresh.consents))
-        self.say(_("What you typed is still here. {key} saves it over theirs; Esc leaves it.", key=keys.name("do_it")))
+        do_it, back = keys.name("do_it"), keys.name("back")
+        kept = _("What you typed is still here. {key} saves it over theirs; {back} leaves it.", key=do_it, back=back)
+        self.say(kept)
         self.field_changed(None)
 
     def _refill(self, row: FormRow, value: str) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from textual.app import ComposeResult
 
-from deskapp import words
+from deskapp import keys, words
 from deskapp.i18n import N_, _
 from deskapp.rules.decisions import No, no
 from deskapp.screens import cash, handed
@@ -203,7 +203,7 @@ class Handover(OfHandover):
         )
         taken = _("The next shift is {shift}. Sign off now, so that {staff} can sign in.", shift=answer.next_shift,
                   staff=answer.taken_by)  # fmt: skip
-        waits = _("Whoever comes next accepts it from home or by F12.")
+        waits = _("Whoever comes next accepts it from home or by {key}.", key=keys.name("shift"))
         return Outcome(_("Handed over"), big=answer.handover, facts=facts, next=taken if answer.taken_by else waits)
 
 

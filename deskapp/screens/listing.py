@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from deskapp import keys
 from deskapp.i18n import _
 from deskapp.screens.shown import placed, shown
 
@@ -209,7 +210,7 @@ class Listing(ScrollView, can_focus=True):
             return self._strip(self._line([_(column.label) for column in self.columns]), "listing--head")
         line = y - self.head + round(self.scroll_offset.y)
         if not self.rows:
-            told = shown(_(self.empty)).wrap(max(width - 2, 8)) if self.empty else []
+            told = shown(keys.told(_(self.empty))).wrap(max(width - 2, 8)) if self.empty else []
             return self._strip(" " + told[line].plain if line < len(told) else "", "listing--dim")
         if line >= len(self._lines):
             return self._strip("", "")

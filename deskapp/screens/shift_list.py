@@ -43,7 +43,7 @@ class Shifts(OfOneDay):
         Column(N_("Until"), 5),
         Column(N_("Clerks")),
     )
-    empty = N_("No shift was open on this day. F12 opens one; left and right go to other days.")
+    empty = N_("No shift was open on this day. {shift} opens one; left and right go to other days.")
 
     async def rows(self, narrow: str) -> tuple[Sequence[Row], int | None]:
         """For whoever leads, what they must see to; then the day, the newest first."""

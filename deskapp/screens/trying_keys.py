@@ -15,6 +15,7 @@ from deskapp.i18n import N_, _
 from deskapp.scanner import Burst, Scanner, quick
 from deskapp.screens.shown import Said, placed, shown
 
+ESCAPE = "escape"
 LEAVE = 1.0
 """Esc twice within so many seconds leaves."""
 MOST = 200
@@ -59,14 +60,17 @@ class TryKeys(App[None]):
 
     def _foot(self) -> Content:
         scanned = [" " + _("Scanned: {text}", text=self.scanned)] if self.scanned else []
-        told = _("Press a key or scan something. What does not appear here does not arrive. Esc twice leaves.")
+        leave = keys.name_of(ESCAPE)
+        told = _(
+            "Press a key or scan something. What does not appear here does not arrive. {key} twice leaves.", key=leave
+        )
         return lines([RULE, *scanned, " " + told])
 
     async def on_event(self, event: events.Event) -> None:
         """Nothing is hidden from the list: keys are told of before anything else has them."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._told(event)
-            if event.key == "escape":
+            if event.key == ESCAPE:
                 if event.time - self._escaped <= LEAVE:
                     self.exit()
                 self._escaped = event.time

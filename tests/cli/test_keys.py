@@ -42,7 +42,7 @@ def test_every_key_is_in_the_table_with_its_word_and_in_the_json(bare: Shell) ->
     assert listed == {action: known.key for action, known in keys.KEYS.items()}
 
 
-def test_the_table_and_the_json_tell_the_shops_own_keys_but_the_docs_do_not(
+def test_the_table_the_json_and_the_page_tell_the_shops_own_keys_and_the_usual_ones_when_asked(
     bare: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     _settings(monkeypatch, tmp_path, '[keys]\npark = "ctrl+o"\nnew = "a"\n[scanner]\nprefix = "~"\n')
@@ -52,7 +52,10 @@ def test_the_table_and_the_json_tell_the_shops_own_keys_but_the_docs_do_not(
     asked = bare.run("keys", "--json").body
     assert {"park": "ctrl+o", "new": "a"}.items() <= {each["action"]: each["key"] for each in asked["keys"]}.items()
     assert asked["scanner"] == {"prefix": "~", "suffix": "enter"}
-    assert bare.run("keys", "--markdown").out == (DOCS / "en.md").read_text("utf-8")
+    page = bare.run("keys", "--markdown").out
+    assert "| `Ctrl+O` | Park |" in page
+    assert "`F4`" not in page
+    assert bare.run("keys", "--markdown", "--usual").out == (DOCS / "en.md").read_text("utf-8")
 
 
 def test_keys_and_scanners_that_were_not_taken_are_said_and_the_exit_code_is_one(
@@ -72,6 +75,7 @@ def test_keys_and_scanners_that_were_not_taken_are_said_and_the_exit_code_is_one
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_docs_of_the_keys_are_not_stale(language: str) -> None:
     i18n.set_language(language)
+    keys.remap({})
     committed = (DOCS / f"{language}.md").read_text("utf-8")
     assert committed == key_docs.markdown(), "make docs"
     for action, known in keys.KEYS.items():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from deskapp import key_docs, keys
+from deskapp import key_docs, keys, phrases
 from deskapp.app import DeskApp
-from deskapp.i18n import N_
+from deskapp.i18n import LANGUAGES, N_, catalogue
 from deskapp.looks import Looks
 from deskapp.places import SCREENS
 from deskapp.screens.frame import Frame
@@ -19,7 +20,7 @@ from deskapp.screens.help import Help
 from deskapp.screens.keybar import KeyBar
 from deskapp.screens.listing import Column, Row
 from deskapp.screens.lists import ListScreen
-from tests.screens.kit import PIN, FakeDoors, desk, settled
+from tests.screens.kit import PIN, FakeDoors, desk, picture, settled
 from tests.screens.shop import MEMBER
 
 LETTERS = tuple(action for action, key in keys.KEYS.items() if key.in_lists and action != "filter")
@@ -63,6 +64,42 @@ async def test_every_key_that_belongs_in_a_bar_is_in_the_bar_of_some_screen() ->
         await settled(pilot)
         there |= {one.action for one in app.screen.query_one(KeyBar).live} - set(LETTERS)
     assert there == {action for action, key in keys.KEYS.items() if key.in_bar}
+
+
+class Nothing(ListScreen):
+    """A list of a subject whose procedure and whose empty list name keys."""
+
+    heading = N_("Calls")
+    columns = (Column(N_("Number")),)
+    empty = N_("No calls on this day. {call} notes one when the phone rings.")
+
+
+def test_no_text_names_a_key_that_a_shop_may_change() -> None:
+    named = re.compile(r"(?<![A-Za-z0-9+`])(F([1-9]|1[0-2])|Esc)(?![A-Za-z0-9])")
+    translated = [catalogue(code)._catalog for code in LANGUAGES if code != "en"]  # type: ignore[attr-defined]
+    texts = {text for each in translated for pair in each.items() for text in pair}
+    texts |= {
+        text
+        for subject in phrases.phrases(Path("nowhere")).subjects.values()
+        for line in (subject.title, *subject.procedure, *subject.say, *subject.avoid)
+        for text in line.texts.values()
+    }
+    assert len(texts) > 4000
+    assert {text for text in texts if named.search(str(text))} == set()
+
+
+async def test_the_steps_and_an_empty_list_name_the_keys_as_they_are_now() -> None:
+    given = {"do_it": "f8", "slip": "f9", "call": "alt+c"}
+    app = DeskApp(doors=FakeDoors(), given=Looks(language="en", keys=given))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await app.opened.wait()
+        app.signed_in(await app.sign_in("1001", PIN))
+        app.push_screen(Nothing())
+        await settled(pilot)
+        assert "Alt+C notes one" in picture(app)
+        (subject,) = phrases.phrases(Path("nowhere")).on("report")
+        steps = " ".join(line.spoken("en") for line in subject.procedure)
+        assert ("before with F8:" in steps, "F9 prints or saves" in steps) == (True, True)
 
 
 def told(app: DeskApp) -> str:
