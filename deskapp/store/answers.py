@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from deskapp.rules.callbacks import COMPLAINT_FEEDBACK, JUDGED, Outcome
-from deskapp.rules.complaint_table import State
+from deskapp.rules.complaint_table import ENDED, State
 from deskapp.rules.decisions import No
 from deskapp.store import complaints, feedback
 from deskapp.store.callbacks import EVENT
@@ -46,22 +46,25 @@ def passed_on(
 
 def _heard(post: Posting, one: Live, outcome: Outcome, said: str) -> str | No:
     """Tell each complaint that the callback is about what its customer says now; the number of the last of them."""
-    heard = ""
+    told: dict[str, str] = {}
     subjects = sa.select(EVENT.c.subject).where(EVENT.c.callback == one.number, EVENT.c.subject != "")
     for subject in post.conn.execute(subjects.order_by(EVENT.c.id)).scalars().all():
         case = complaints.of_number(post.conn, subject)
         if isinstance(case, No):
             continue
-        told = _told(post, case, outcome, said)
-        if isinstance(told, No):
-            return told
-        heard = told
-    return heard
+        case = complaints.joined(post.conn, case)
+        if case.number in told:
+            continue
+        heard = _told(post, case, outcome, said)
+        if isinstance(heard, No):
+            return heard
+        told[case.number] = heard
+    return next(reversed(told.values()), "")
 
 
 def _told(post: Posting, case: Any, outcome: Outcome, said: str) -> str | No:
-    """A case that waits for feedback gets it; one that is over is reopened by the dissatisfied; one under way has
-    what was said in the record of the call."""
+    """A case that waits for feedback gets it; one that is over is reopened by the dissatisfied, or goes on in a new
+    one; one under way has what was said in the record of the call."""
     at_hand: dict[str, Any] = {"complaint": case.number, "version": case.version}
     answer: Any = None
     if case.state == State.AWAITING_FEEDBACK:
@@ -70,6 +73,8 @@ def _told(post: Posting, case: Any, outcome: Outcome, said: str) -> str | No:
         answer = _within(post, "complaints.reopen", **at_hand, reason=said)
         if isinstance(answer, No):
             return _registered(post, _fields(post, said), earlier=case.number)
+    elif case.state in ENDED and outcome is Outcome.DISSATISFIED:
+        return _registered(post, _fields(post, said), earlier=case.number)
     return answer if isinstance(answer, No) else str(answer.complaint if answer else case.number)
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from deskapp.rules import calling
 from deskapp.rules.callbacks import COMPLAINT_FEEDBACK, Outcome, Step, step_of
-from deskapp.rules.complaint_table import State
+from deskapp.rules.complaint_table import ENDED, State
 from deskapp.rules.decisions import No
 from deskapp.store import claims, complaints, outlook, queue
 from deskapp.store.callbacks import ATTEMPT, EVENT
@@ -98,15 +98,19 @@ def _held(conn: sa.Connection, one: Live) -> Held:
     about = dict.fromkeys(filter(None, [case.subject for case in cases] + [event.note for event in events]))
     hears = [case.number for case in cases if case.state == State.AWAITING_FEEDBACK]
     reopens = [case.number for case in cases if case.state in (State.AWAITING_FEEDBACK, State.CLOSED)]
-    return Held(one.number, one.row.purpose, "; ".join(about), events, hears, reopens, not cases)
+    opens = not cases or any(case.state in ENDED and case.number not in reopens for case in cases)
+    return Held(one.number, one.row.purpose, "; ".join(about), events, hears, reopens, opens)
 
 
 def _cases(conn: sa.Connection, events: Sequence[EventRow]) -> Iterator[Any]:
-    """The complaints that a callback asks about."""
+    """The complaints that a callback asks about, each once; of those that were joined the one that goes on."""
+    found: dict[str, Any] = {}
     for event in events:
         case = complaints.of_number(conn, event.subject) if event.subject else None
         if case is not None and not isinstance(case, No):
-            yield case
+            case = complaints.joined(conn, case)
+            found.setdefault(case.number, case)
+    yield from found.values()
 
 
 def _events(conn: sa.Connection, number: str) -> list[EventRow]:

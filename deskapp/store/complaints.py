@@ -157,6 +157,13 @@ def of_number(conn: sa.Connection, typed: str, *, field: str = "complaint") -> A
     return row if row is not None else no("complaint_unknown", field=field, complaint=typed[:40])
 
 
+def joined(conn: sa.Connection, row: Any) -> Any:
+    """The case itself, or the one that goes on in its place after it was joined with another."""
+    while row.merged_into is not None:
+        row = conn.execute(sa.select(CASE).where(CASE.c.id == row.merged_into)).one()
+    return row
+
+
 _BY_NUMBER = sa.select(CASE).where(CASE.c.number == sa.bindparam("number"))
 
 

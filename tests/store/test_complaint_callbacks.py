@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
-from deskapp.store import attempts, claims, closing, handling
+from deskapp.store import attempts, callsheet, claims, closing, handling
 from deskapp.store.complaints import Moved
 from tests.store import callers
 from tests.store import complaint_kit as kit
@@ -90,6 +91,35 @@ def test_a_call_under_way_is_recorded_though_the_case_is_withdrawn_meanwhile(cou
     answer = attempts.attempt(counter.act("1002"), callback=owed, outcome="satisfied")
     assert isinstance(answer, attempts.Attempted)
     assert answer.states == {owed: "done"}
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "merged", "merged_closed"])
+def test_who_is_dissatisfied_though_the_case_ended_during_the_call_is_never_lost(counter: Counter, ended: str) -> None:
+    """What was withdrawn goes on in a new case; of what was joined the other case hears it."""
+    target = kit.closed(counter) if ended == "merged_closed" else kit.registered(counter)
+    case = kit.implemented(counter)
+    owed = callers.taken(counter, "1002").callback
+    if ended == "withdrawn":
+        withdrawn(counter, case)
+    else:
+        good(closing.merge(counter.act(LEAD), **at_hand(case), into=target.complaint))
+    sheet = callsheet.sheet(counter.at("1002"), callback=owed)
+    assert isinstance(sheet, callsheet.Sheet)
+    (held,) = sheet.held
+    answer = attempts.attempt(counter.act("1002"), callback=owed, outcome="dissatisfied", reason="goods", said="还是漏")
+    assert isinstance(answer, attempts.Attempted), answer
+    (led_to,) = answer.led_to
+    after = kit.shown(counter, case)
+    if ended == "withdrawn":
+        assert (held.reopens, held.opens) == ([], True)
+        assert after.later == [led_to]
+        return
+    assert led_to == target.complaint
+    assert (held.reopens, held.opens) == ([target.complaint] if ended == "merged_closed" else [], False)
+    now = kit.shown(counter, target)
+    assert (now.fields["state"], now.reopened) == (
+        ("investigating", 1) if ended == "merged_closed" else ("registered", 0)
+    )
 
 
 def test_a_claim_that_lapsed_does_not_keep_the_callback_of_a_case_that_is_over(counter: Counter) -> None:
