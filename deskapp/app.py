@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -30,11 +30,8 @@ from deskapp.screens.keeping import EVERY
 from deskapp.screens.on_duty import OnDuty
 from deskapp.screens.parking import made
 from deskapp.screens.sign_in import SignIn
-from deskapp.screens.works import Work, frames
+from deskapp.screens.works import frames
 from deskapp.trouble import written_down
-
-if TYPE_CHECKING:
-    from deskapp.screens.customer import InFront
 
 T = TypeVar("T")
 
@@ -133,38 +130,6 @@ class DeskApp(OnDuty):
         """The business date."""
         return self.doors.today()
 
-    @property
-    def customer(self) -> InFront | None:
-        """The customer in front of the person now signed in."""
-        return self.work.customer if self.work else None
-
-    def put_in_front(self, customer: InFront | None, work: Work | None = None) -> None:
-        """This customer, or nobody, is in front from now on: in this piece of work, or the one before the clerk."""
-        work = work or self.work
-        if work is None:
-            return
-        work.customer = customer
-        for screen in frames(self.stack_of(work)):
-            if screen.is_mounted:
-                screen.customer_changed()
-
-    async def attach(self, member: str) -> InFront | None:
-        """Bring a member in front, by member number or card, in the piece of work that asks for them; None (and said
-        why) when there is no such member, or when the clerk has gone on to other work meanwhile."""
-        work = self.work
-        view = await self.read("members.show", member=member)
-        if isinstance(view, No):
-            self.say(view)
-            return None
-        from deskapp.screens.customer import in_front
-
-        self.put_in_front(in_front(view), work)
-        return self.customer if work is self.work else None
-
-    def release(self) -> None:
-        """The customer in front has gone."""
-        self.put_in_front(None)
-
     # ---- screens
 
     def open(self, name: str, /, **context: Any) -> None:
@@ -186,6 +151,14 @@ class DeskApp(OnDuty):
         if self.top is not None and self.top.searches:
             self.top.omnibox.clear()
             self.top.first_focus()
+
+    def served(self) -> None:
+        """Home from a result. Nobody is in front any more, lest the next customer's work be done for this one."""
+        self.go_home()
+        if self.customer is not None and len(self.screen_stack) == 1:
+            key, who = keys.name("customer"), self.customer.name
+            self.say(_("{who} is served. {key} brings them back.", who=who, key=key) if self.customer.number else "")
+            self.release()
 
     def go(self, choice: Any) -> None:
         """Go where a choice in the search line leads: a command, a member, another record."""

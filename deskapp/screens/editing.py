@@ -110,7 +110,7 @@ class Edit(Form):
     async def posted(self, answer: Any) -> None:
         """Show it in the strip, if the member is still in front."""
         if self.app.customer is not None and self.app.customer.number == self.view.number:
-            await self.app.attach(self.view.number)
+            await self.app.attach(self.view.number, shown_by=self)
 
     def go_on(self) -> None:
         """Back to the member."""

@@ -112,7 +112,7 @@ class Enrol(Form):
     async def posted(self, answer: Any) -> None:
         """The new member is in front."""
         self.twins.display = False
-        await self.app.attach(answer.number)
+        await self.app.attach(answer.number, shown_by=self)
 
     # ---- as it stands
 

@@ -80,7 +80,7 @@ class Form(Approving):
     async def posted(self, answer: Any) -> None:
         """After it was done: bring the customer up to date."""
         if self.app.customer is not None and self.app.customer.number:
-            await self.app.attach(self.app.customer.number)
+            await self.app.attach(self.app.customer.number, shown_by=self)
 
     # ---- what stands where
 
@@ -338,8 +338,8 @@ class Form(Approving):
         self.app.push_screen(leaving(), lambda choice: acts[choice]() if choice in acts else None)
 
     def go_on(self) -> None:
-        """From the result on to the next customer."""
-        self.app.go_home()
+        """From the result on; only what was done for the customer in front sends them away."""
+        self.app.served() if self.customer_field else self.app.go_home()
 
     def panes(self) -> list[Any]:
         """The search line and the fields."""

@@ -178,7 +178,7 @@ class Frame(Standing):
 
     def why_not(self, action: str) -> str:
         """Why this key would do nothing now, or nothing if it would."""
-        if action == "customer" and self.app.customer is None:
+        if action == "customer" and self.app.customer is None and not (self.app.work and self.app.work.before):
             return _("No customer is in front: find one in the search line.")
         if action == "park":
             return self.app.why_not_park()
@@ -269,8 +269,12 @@ class Frame(Standing):
             self.omnibox.begin(">")
 
     def action_customer(self) -> None:
-        """F3."""
-        if self.live("customer"):
+        """F3: who is in front, else who was before."""
+        if not self.live("customer"):
+            return
+        if self.app.customer is None and self.app.work is not None:
+            self.app.go_to_member(self.app.work.before)
+        else:
             self.app.open("member")
 
     def action_park(self) -> None:

@@ -18,12 +18,11 @@ from deskapp import keys
 from deskapp.i18n import _
 from deskapp.places import SCREENS
 from deskapp.rules.decisions import No
+from deskapp.screens.attending import Attending
 from deskapp.screens.choose import past_building
-from deskapp.screens.customer import in_front
 from deskapp.screens.doors import Doors
 from deskapp.screens.frame import Frame
 from deskapp.screens.in_order import SETTLE
-from deskapp.screens.keeping import Keeping
 from deskapp.screens.works import NINE, Work, frames, is_empty, look_at, put_down, worth_keeping
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def made(name: str, given: dict[str, Any]) -> Frame:
     return screen
 
 
-class Parking(Keeping):
+class Parking(Attending):
     """An app that has several pieces of work open for each person. `desks` are the desks of those signed in."""
 
     def __init__(self, doors: Doors) -> None:
@@ -56,10 +55,6 @@ class Parking(Keeping):
         with suppress(TimeoutError):
             await asyncio.wait_for(self.whole.wait(), SETTLE)
         await super()._screen_ready()
-
-    def put_in_front(self, customer: InFront | None, work: Work | None = None) -> None:
-        """This customer, or nobody, is in front from now on."""
-        raise NotImplementedError
 
     # ---- what is open
 
@@ -175,7 +170,7 @@ class Parking(Keeping):
         """The customer in front is served: the desk is empty for the next."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.put_in_front(None)
+        self.release()
         if self.top is not None:
             self.top.omnibox.clear()
             self.top.say("")
@@ -213,7 +208,7 @@ class Parking(Keeping):
         self.whole.clear()
         try:
             kept = json.loads(asleep or "{}")
-            people = {number: await self._known(number) for number in whom(kept)}
+            people = {number: await self.known(number) for number in whom(kept)}
             if self.desk is not desk or work.asleep is None:
                 return
             self._aside_for(work)
@@ -230,10 +225,6 @@ class Parking(Keeping):
             work.waking = False
             self.whole.set()
         self.keep(work)
-
-    async def _known(self, number: str) -> InFront | None:
-        view = await self.read("members.show", member=number)
-        return None if isinstance(view, No) else in_front(view)
 
     async def _build(self, work: Work, kept: Mapping[str, Any], people: Mapping[str, InFront | None]) -> bool:
         """Whether all of it stands; not, when somebody has left the work meanwhile."""

@@ -61,6 +61,6 @@ class ServingForm(Form):
 
     async def posted(self, answer: Any) -> None:
         """Bring the customer who was served in front, as they stand now, and speak their language."""
-        if await self.app.attach(answer.member) is not None and self.result is not None and self.is_mounted:
+        if await self.app.attach(answer.member, shown_by=self) is not None and self.result is not None:
             self.result = self.outcome(answer)
             self.query_one(Result).again()

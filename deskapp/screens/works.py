@@ -32,6 +32,8 @@ class Work:
     """The desk with its person: what is put down is theirs."""
     key: str = field(default_factory=lambda: uuid4().hex)
     customer: InFront | None = None
+    before: str = ""
+    """The number of the member who was in front and has gone: one key brings them back."""
     parked_at: datetime | None = None
     who: str = ""
     what: str = ""

@@ -51,7 +51,7 @@ class FakeDoors:
         self.readings = {**usual, "shifts.current": lambda: None, **self.readings}
 
     def open(self) -> House:
-        self.opening.wait(10)
+        self.opening.wait(60)
         return House(NAMES, {"": "Desk A"}, "CNY", ZoneInfo("Asia/Shanghai"), idle_minutes=5)
 
     def close(self) -> None:
@@ -129,7 +129,7 @@ async def desk(
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until every key is taken in and every reading and posting is done and painted."""
-    quiet, deadline = 0, monotonic() + 20
+    quiet, deadline = 0, monotonic() + 60
     while quiet < 2 and monotonic() < deadline:
         taken_in = asyncio.Event()
         if pilot.app.call_later(taken_in.set):

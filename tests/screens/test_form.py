@@ -94,7 +94,7 @@ async def test_f9_pressed_twice_posts_once() -> None:
 
     def slow(**_given: Any) -> str:
         calls.append(1)
-        going.wait(5)
+        going.wait(60)
         return "E1"
 
     async with form(slow) as (app, pilot, doors):

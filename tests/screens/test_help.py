@@ -272,7 +272,7 @@ async def test_the_keys_are_there_before_the_files_are_read(monkeypatch: pytest.
     let_go = threading.Event()
 
     def slow() -> phrases.Phrases:
-        let_go.wait(10)
+        let_go.wait(60)
         return phrases.phrases()
 
     monkeypatch.setattr(help_screen, "phrases", slow)

@@ -24,7 +24,7 @@ async def looking(*hits: SimpleNamespace) -> AsyncIterator[tuple[DeskApp, Pilot[
     answers = threading.Event()
 
     def find(text: str) -> list[SimpleNamespace]:
-        answers.wait(5)
+        answers.wait(60)
         return list(hits)
 
     async with desk(FakeDoors(readings={"omnibox.find": find})) as (app, pilot):

@@ -256,7 +256,7 @@ async def test_work_is_not_built_before_somebody_else(then: str) -> None:
     go.set()
 
     def slow(member: str) -> SimpleNamespace:
-        go.wait(5)
+        go.wait(60)
         return person(member)
 
     store.readings["members.show"] = slow
@@ -283,7 +283,7 @@ async def test_a_member_read_late_comes_in_front_of_the_work_that_asked() -> Non
         await settled(pilot)
 
         def slow(member: str) -> SimpleNamespace:
-            go.wait(5)
+            go.wait(60)
             return person(member)
 
         store.readings["members.show"] = slow
@@ -385,7 +385,7 @@ async def test_signing_off_while_the_search_line_waits_for_an_answer_keeps_every
     store, go = doors(), threading.Event()
 
     def slow(text: str) -> list[Any]:
-        go.wait(5)
+        go.wait(60)
         return []
 
     async with desk(store) as (app, pilot):

@@ -161,7 +161,7 @@ async def test_the_screens_of_points_look_as_they_did(language: str) -> None:
         check(app, "points_before")
         await press(pilot, "f9")
         check(app, "points_after")
-        await press(pilot, "enter")
+        await press(pilot, "enter", "f3", "escape")
         await types(pilot, "adj\n-20\n")
         check(app, "adjust")
 

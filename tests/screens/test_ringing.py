@@ -166,7 +166,7 @@ async def test_the_door_and_a_locked_desk_do_not_answer() -> None:
 
 async def test_while_something_is_posted_it_comes_to_its_end_first() -> None:
     go = threading.Event()
-    store = phones(operations={"feedback.send": lambda **_given: go.wait(10)})
+    store = phones(operations={"feedback.send": lambda **_given: go.wait(60)})
     async with desk(store) as (app, pilot):
         app.open("send_feedback")
         await settled(pilot)
