@@ -112,7 +112,7 @@ def _lines(conn: sa.Connection, member_id: int, limit: int) -> list[StatementLin
 def _statement_line(row: Any) -> StatementLine:
     facts = json.loads(row.payload).get("facts", {})
     return StatementLine(
-        row.number, row.at, row.operation, row.subject, row.points, row.balance, facts.get("receipt", ""),
+        row.number, row.at, row.operation, row.subject, row.points, int(row.balance), facts.get("receipt", ""),
         facts.get("amount_money"), facts.get("rate"), facts.get("rules", row.policy_version), row.expires,
         row.reverses is not None, facts.get("reason", ""),
     )  # fmt: skip
