@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deskapp.store.home import DueNow
 from tests.golden.golden import LANGUAGES, check
 from tests.screens.kit import desk, settled, types
-from tests.screens.report_kit import Reported
+from tests.screens.report_kit import TODAY, Reported
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_report_looks_as_it_did(language: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("deskapp.paths.home", lambda: tmp_path)
-    async with desk(Reported(), language=language) as (app, pilot):
+    owed = [TODAY - timedelta(days=back) for back in (12, 2, 1)]
+    doors = Reported()
+    doors.readings["home.due"] = lambda: DueNow(*[0] * 12, shift_alerts=2, days_without_report=owed)
+    async with desk(doors, language=language) as (app, pilot):
+        check(app, "report_home")
         await types(pilot, "rp\n")
         check(app, "report")
         screen: Any = app.screen

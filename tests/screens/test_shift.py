@@ -51,9 +51,10 @@ async def test_f12_still_locks_and_signs_off_by_one_letter(shop: Shop) -> None:
 
 
 async def test_the_menu_offers_what_the_person_can_do_now(shop: Shop) -> None:
-    kit.opened(shop.counter, "1002")
+    number = kit.opened(shop.counter, "1002")
     async with shop.desk() as (app, pilot):
         await press(pilot, "f12")
+        assert f"Shift: {number} " in words(app)  # it is of no kind
         assert "Join the shift" in words(app)
         assert "Count, without" not in words(app)
         await press(pilot, "j")
