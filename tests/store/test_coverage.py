@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from deskapp.rules.decisions import No
 from deskapp.store import attempts, calls, claims, coverage, dealing, gathering, points, reports, wishes
 from deskapp.store.callbacks import ATTEMPT, CALLBACK, EVENT
 from deskapp.store.desk import Approval
+from deskapp.store.members import MEMBER
 from deskapp.store.report_parts import Report
 from tests.store.callers import PHONES, adopted, at, called, code, later, member, owed, rows, states, taken
 from tests.store.conftest import PIN, Counter
@@ -153,6 +155,32 @@ def test_whoever_was_served_is_owed_a_call_once_the_day_is_gathered(counter: Cou
     assert gathering.gather(counter.act(), day=START) == gathering.Gathered(START, {}, False)
     after = coverage.coverage(counter.desk, start=START, end=START)
     assert (after.members, after.without, after.owed, after.refused, after.not_yet_due) == (3, 0, 3, 1, 2)
+
+
+def test_reached_refused_exhausted_late_and_not_yet_due_are_the_members_served(counter: Counter) -> None:
+    adopted(counter, care="true")
+    fates = ("satisfied", "refused", "no_answer", "late", "not_yet_due")
+    cards = [counter.member(phone=phone) for phone in PHONES[:5]]
+    whose = {row.id: fate for row, fate in zip(rows(counter, MEMBER), fates, strict=True)}
+    for which, card in enumerate(cards[:4]):
+        points.earn(counter.act(), card=card, receipt=f"R{which}", amount=10_000)
+    for wall, day in (("10:00", 16), ("14:00", 16), ("18:00", 17)):
+        at(counter, wall, day)
+        assert not isinstance(gathering.gather(counter.act(), day=START), No)
+        for row in rows(counter):
+            fate = whose[row.member_id]
+            if row.state == "open" and fate in ("satisfied", "refused", "no_answer"):
+                claimed = claims.claim(counter.act(), callback=row.number)
+                assert isinstance(claimed, claims.Claimed), claimed
+                called(counter, row.number, fate)
+    at(counter, "10:00", 19)
+    points.earn(counter.act(), card=cards[4], receipt="R4", amount=10_000)
+    at(counter, "10:00", 20)
+    gathering.gather(counter.act(), day=date(2026, 7, 19))
+    told = coverage.coverage(counter.desk, start=START, end=date(2026, 7, 19), purpose="member_care")
+    assert (told.reached, told.refused, told.exhausted, told.late, told.not_yet_due) == (1, 1, 1, 1, 1)
+    assert told.reached + told.refused + told.exhausted + told.late + told.not_yet_due == told.members
+    assert (told.members, told.without, told.cancelled) == (5, 0, 0)
 
 
 def test_birthdays_and_expiring_points_come_once_a_year_to_those_who_agreed(counter: Counter) -> None:
