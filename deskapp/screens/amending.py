@@ -13,6 +13,7 @@ from deskapp.screens.casework import CaseForm, of_house
 from deskapp.screens.fields import Choice, Field, spelled
 
 TEXTS = ("subject", "what", "asked", "place", "name", "addressed", "staff", "receipt", "invoice")
+HELP = {"staff": N_("number or name")}
 URGENT = tuple(Choice(code[0], code, said) for code, said in SEVERITIES.items())
 CAME_IN = tuple(Choice(code[0], code, said) for code, said in CHANNELS.items())
 
@@ -28,7 +29,7 @@ class Amend(CaseForm):
     def fields(self) -> list[Field]:
         """What the customer told, who they are, what it is counted by."""
         typed = [Field(name, FIELDS[name], "multiline" if name in intake.LONG else "text",
-                       limit=intake.LONGEST[name]) for name in TEXTS]  # fmt: skip
+                       limit=intake.LONGEST[name], help=HELP.get(name, "")) for name in TEXTS]  # fmt: skip
         return [
             *typed[:4],
             Field("happened_at", FIELDS["happened_at"], "moment"),

@@ -77,7 +77,7 @@ class Complain(Form):
             _asked("asked"),
             _asked("receipt", "code"),
             _asked("department", "choice", choices=lettered(classes.get("department", {}))),
-            _asked("staff"),
+            _asked("staff", help=N_("number or name")),
             _asked("subject"),
             _asked("place"),
         ]
