@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -29,7 +28,7 @@ class Choose(ModalScreen[str | None]):
     that puts it, so that a parked question can be put again after a crash; without, it is no part of the work."""
 
     CSS_PATH = Frame.CSS_PATH
-    BINDINGS = [Binding("escape", "dismiss", priority=True), *bindings("park", "recall", "call", "shift")]  # noqa: RUF012
+    BINDINGS = bindings("park", "recall", "call", "shift", "back")
     columns: ClassVar[tuple[Column, ...]] = (Column(width=3), Column())
     app: DeskApp
 
@@ -67,6 +66,10 @@ class Choose(ModalScreen[str | None]):
     def rows(self) -> list[Row]:
         """Each answer behind its letter."""
         return [Row(choice.value, (choice.key, _(choice.label))) for choice in self.choices]
+
+    def action_back(self) -> None:
+        """Esc: no answer."""
+        self.dismiss(None)
 
     def action_park(self) -> None:
         """F4: the question is parked with the work it is about."""

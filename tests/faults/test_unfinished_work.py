@@ -17,8 +17,8 @@ from tests.screens.kit import desk, picture, settled
 from tests.store.conftest import PIN, Counter
 
 
-def until_killed(counter: Counter, language: str, *cards: str) -> str:
-    """What the clerk saw when the power went."""
+def until_killed(counter: Counter, language: str, *cards: str) -> tuple[str, str]:
+    """What the clerk saw when the first customer was put aside, and when the power went."""
     at = counter.clock.now().isoformat()
     command = [sys.executable, "-m", "tests.faults.typist", counter.store.url, at, language, PIN, *cards]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as clerk:
@@ -29,7 +29,8 @@ def until_killed(counter: Counter, language: str, *cards: str) -> str:
             assert line, f"the clerk never came so far:\n{seen}"
             seen += line
         os.kill(clerk.pid, signal.SIGKILL)
-    return seen.removesuffix("\n=====\n")
+    asked, typed = seen.removesuffix("\n=====\n").split("\n-----\n")
+    return asked, typed
 
 
 def without_bar(seen: str) -> list[str]:
@@ -47,7 +48,7 @@ async def test_killed_between_two_customers_both_stand_as_they_stood(counter: Co
     second = counter.member("李娜", phone="+8613812349999")
     counter.points(first, 500)
     counter.gift("G001", price=60, on_desk=5)
-    seen = until_killed(counter, language, first, second)
+    asked, typed = until_killed(counter, language, first, second)
     async with desk(url=counter.store.url, clock=counter.clock, staff="1001", pin=PIN, language=language) as (
         app,
         pilot,
@@ -58,13 +59,14 @@ async def test_killed_between_two_customers_both_stand_as_they_stood(counter: Co
         await pilot.press("f5", "2")
         await settled(pilot)
         assert isinstance(app.screen, Points)
-        assert without_bar(picture(app)) == without_bar(seen)
+        assert without_bar(picture(app)) == without_bar(typed)
         assert app.screen.row("receipt").entry.value == "[R]77"
         await pilot.press("f5", "1")
         await settled(pilot)
         question = app.screen
         assert isinstance(question, Choose)
         assert question.listing.cursor == 1
+        assert without_bar(picture(app)) == without_bar(asked)
         await pilot.press("k")
         await settled(pilot)
         form = app.screen

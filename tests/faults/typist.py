@@ -20,7 +20,10 @@ async def main(url: str, at: str, language: str, pin: str, first: str, second: s
         await pilot.press("enter")
         await settled(pilot)
         await types(pilot, "G001\n3")
-        await pilot.press("escape", "down", "f4")
+        await pilot.press("escape", "down")
+        await settled(pilot)
+        asked = picture(app)
+        await pilot.press("f4")
         await settled(pilot)
         await types(pilot, f"{second}\n")
         await types(pilot, "p")
@@ -32,7 +35,7 @@ async def main(url: str, at: str, language: str, pin: str, first: str, second: s
             await pilot.pause(0.1)
             written = str(app.work.written) if app.work else ""
         await app.all_kept()
-        sys.stdout.write(picture(app) + "\n=====\n")
+        sys.stdout.write(asked + "\n-----\n" + picture(app) + "\n=====\n")
         sys.stdout.flush()
         await asyncio.sleep(60)
 

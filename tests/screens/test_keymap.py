@@ -15,6 +15,7 @@ from deskapp.app import DeskApp
 from deskapp.i18n import LANGUAGES, N_, catalogue
 from deskapp.looks import Looks
 from deskapp.places import SCREENS
+from deskapp.screens.choose import Choose, languages
 from deskapp.screens.frame import Frame
 from deskapp.screens.help import Help
 from deskapp.screens.keybar import KeyBar
@@ -100,6 +101,23 @@ async def test_the_steps_and_an_empty_list_name_the_keys_as_they_are_now() -> No
         (subject,) = phrases.phrases(Path("nowhere")).on("report")
         steps = " ".join(line.spoken("en") for line in subject.procedure)
         assert ("before with F8:" in steps, "F9 prints or saves" in steps) == (True, True)
+
+
+async def test_a_question_answers_to_the_keys_that_its_bar_names() -> None:
+    app = DeskApp(doors=FakeDoors(), given=Looks(language="en", keys={"back": "f13", "park": "escape", "shift": "f14"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.opened.wait()
+        app.signed_in(await app.sign_in("1001", PIN))
+        await settled(pilot)
+        app.push_screen(languages())
+        await settled(pilot)
+        assert "F13 Back" in picture(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, Choose)
+        await pilot.press("f13")
+        await settled(pilot)
+        assert not isinstance(app.screen, Choose)
 
 
 def told(app: DeskApp) -> str:
