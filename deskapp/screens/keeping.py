@@ -75,10 +75,16 @@ class Keeping(Asking):
 
     def keep(self, work: Work) -> None:
         """Put a piece of work down as it stands now, or forget it when nothing of it is worth keeping."""
-        stack = self.stack_of(work)
-        if work.asleep is None and not work.waking and stack and all(screen.built for screen in frames(stack)):
-            work.wanted = put_down(work, stack)
+        if self._stands(work):
+            work.wanted = put_down(work, self.stack_of(work))
         self._put_down(work)
+
+    def _stands(self, work: Work) -> bool:
+        """Whether all of its screens are built, and none is being taken down: what is there in part is not put down."""
+        if not self.is_running or work.asleep is not None or work.waking:
+            return False
+        stack = self.stack_of(work)
+        return bool(stack) and all(screen.built for screen in frames(stack))
 
     def _put_down(self, work: Work) -> None:
         if work.wanted != work.written and not work.writing:
@@ -106,13 +112,17 @@ class Keeping(Asking):
     async def all_kept(self) -> bool:
         """Wait until everything is on disk as it stands; False when the store does not take it."""
         end = monotonic() + PATIENCE
-        self.keep_all()
-        while any(work.wanted != work.written for work in self.works):
+        while not self._kept():
             if monotonic() > end:
                 return False
-            self.keep_all()
             await asyncio.sleep(0.05)
         return True
+
+    def _kept(self) -> bool:
+        """Look once more at what is in front; whether all of it, whole, and everything else is on disk."""
+        self.keep_all()
+        whole = self.work is None or self._stands(self.work)
+        return whole and all(work.wanted == work.written for work in self.works)
 
     async def take_up(self, desk: Any) -> None:
         """Bring in what an earlier run has left of this person's work; it sleeps until it is brought back."""

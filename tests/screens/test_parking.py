@@ -331,6 +331,25 @@ async def test_what_was_posted_is_not_offered_again_however_soon_other_work_is_b
         assert [draft["who"] for draft in store.drafts.values()] == ["李娜"]
 
 
+async def test_what_is_typed_stays_on_disk_when_the_desk_looks_at_it_while_its_screens_are_taken_down() -> None:
+    store = doors()
+    async with desk(store) as (app, pilot):
+        form = await half_typed(app, pilot)
+        assert await app.all_kept()
+        close_all, looked = app._close_all, []
+
+        async def close_and_look() -> None:
+            await app._prune(form)
+            app.keep_all()
+            looked.append(app.work)
+            await asyncio.sleep(0.1)
+            await close_all()
+
+        app._close_all = close_and_look  # type: ignore[method-assign]
+    assert looked
+    assert [draft["who"] for draft in store.drafts.values()] == ["张伟民"]
+
+
 async def test_what_was_posted_is_not_offered_again_however_soon_the_program_is_closed() -> None:
     store = doors(operations={"points.earn": lambda **given: SimpleNamespace(points=25)})
     async with desk(store) as (app, pilot):
